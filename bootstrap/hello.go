@@ -1,0 +1,163 @@
+package bootstrap
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const (
+	magic = "farside"
+
+	// Version is the protocol's version: two sides of different versions do not
+	// talk. What can be ignored is added as a field instead.
+	Version = 1
+
+	// MaxHello bounds a hello line in bytes.
+	MaxHello = 64 << 10
+
+	// refusal is the field by which a far side says why it cannot serve.
+	refusal = "error"
+)
+
+// A Hello is the first line that a side sends.
+type Hello struct {
+	Fields map[string]string // unknown ones are ignored by the other side
+}
+
+// A RefusedError is the far side's own word that it cannot serve.
+type RefusedError struct{ Reason string }
+
+func (e *RefusedError) Error() string { return "the far side refused: " + e.Reason }
+
+// Refusal is the hello of a far side that cannot serve.
+func Refusal(reason error) *Hello {
+	return &Hello{Fields: map[string]string{refusal: reason.Error()}}
+}
+
+// String gives the line, with its end.
+func (h *Hello) String() string {
+	var b strings.Builder
+	b.WriteString(magic + " " + strconv.Itoa(Version))
+	for _, key := range slices.Sorted(maps.Keys(h.Fields)) {
+		b.WriteString(" " + url.QueryEscape(key) + "=" + url.QueryEscape(h.Fields[key]))
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+// ParseHello reads a line, without its end.
+func ParseHello(line string) (*Hello, error) {
+	words := strings.Split(line, " ")
+	if words[0] != magic || len(words) < 2 {
+		return nil, fmt.Errorf("the other side is not farside: it sent %s", quote(line))
+	}
+	if words[1] != strconv.Itoa(Version) {
+		return nil, fmt.Errorf("the other side speaks version %s of the protocol, this side %d", quote(words[1]), Version)
+	}
+	h := &Hello{Fields: map[string]string{}}
+	for _, word := range words[2:] {
+		key, value, ok := strings.Cut(word, "=")
+		k, errK := url.QueryUnescape(key)
+		v, errV := url.QueryUnescape(value)
+		if !ok || errK != nil || errV != nil || k == "" {
+			return nil, fmt.Errorf("a hello with the bad field %s", quote(word))
+		}
+		if _, twice := h.Fields[k]; twice {
+			return nil, fmt.Errorf("a hello with the field %s twice", quote(k))
+		}
+		h.Fields[k] = v
+	}
+	return h, nil
+}
+
+// Write sends the hello.
+func (h *Hello) Write(w io.Writer) error {
+	line := h.String()
+	if len(line) > MaxHello {
+		return fmt.Errorf("a hello of %d bytes is over the limit of %d", len(line), MaxHello)
+	}
+	_, err := io.WriteString(w, line)
+	return err
+}
+
+// ReadHello reads the other side's line. No side sends anything between its own
+// hello and the other's (P3), so bytes behind the line are an error. Bytes that
+// are no hello end it early, with an error that quotes them.
+func ReadHello(r io.Reader) (*Hello, error) {
+	line := make([]byte, 0, 1024)
+	for {
+		if len(line) == cap(line) {
+			line = append(make([]byte, 0, min(2*cap(line), MaxHello)), line...)
+		}
+		n, err := r.Read(line[len(line):cap(line)])
+		line = line[:len(line)+n]
+		if text, rest, whole := bytes.Cut(line, []byte{'\n'}); whole {
+			if len(rest) > 0 {
+				return nil, fmt.Errorf("the other side sent %s behind its hello", quote(string(rest)))
+			}
+			return ParseHello(string(text))
+		}
+		if n := min(len(line), len(magic)); string(line[:n]) != magic[:n] {
+			return nil, fmt.Errorf("the other side is not farside: it sent %s", quote(string(line)))
+		}
+		if len(line) >= MaxHello {
+			return nil, fmt.Errorf("a hello over the limit of %d bytes", MaxHello)
+		}
+		if err != nil {
+			return nil, endedEarly(line, err)
+		}
+	}
+}
+
+func endedEarly(line []byte, err error) error {
+	if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	if len(line) == 0 {
+		return errors.New("the other side ended before its hello")
+	}
+	return fmt.Errorf("the other side ended in the middle of its hello, after %s", quote(string(line)))
+}
+
+// Exchange is the near side's half: it sends h and waits for the far side's. When
+// ctx ends it closes conn, which is then of no use any more.
+func (h *Hello) Exchange(ctx context.Context, conn io.ReadWriteCloser) (*Hello, error) {
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	defer stop()
+	far, err := h.exchange(conn)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return far, err
+}
+
+// exchange writes beside reading, since a far side that refuses may not read.
+func (h *Hello) exchange(conn io.ReadWriteCloser) (*Hello, error) {
+	written := make(chan error, 1)
+	go func() { written <- h.Write(conn) }() // ends with conn
+	far, err := ReadHello(conn)
+	if err != nil {
+		return nil, err
+	}
+	if reason, refused := far.Fields[refusal]; refused {
+		return nil, &RefusedError{Reason: reason}
+	}
+	return far, <-written
+}
+
+// quote shows the beginning of foreign bytes.
+func quote(text string) string {
+	const most = 80
+	if len(text) > most {
+		return strconv.Quote(text[:most]) + "..."
+	}
+	return strconv.Quote(text)
+}

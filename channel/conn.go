@@ -1,0 +1,73 @@
+package channel
+
+import (
+	"encoding/binary"
+	"io"
+	"net"
+)
+
+const (
+	muxHeader = 12       // a yamux frame header
+	joinLimit = 32 << 10 // longer bodies are cheaper to write than to copy
+)
+
+// joinConn joins the header and the body of a yamux frame into one write: yamux
+// writes them one after the other, which costs a system call and, unjoined,
+// wakes the reader twice.
+//
+// Write is only ever called by the one goroutine of yamux that sends.
+type joinConn struct {
+	io.ReadWriteCloser
+	vectored bool   // the conn can write two buffers in one system call
+	frame    []byte // a header that waits for its body, and room to join them
+}
+
+func newJoinConn(conn io.ReadWriteCloser) *joinConn {
+	vectored := false
+	switch conn.(type) {
+	case *net.TCPConn, *net.UnixConn:
+		vectored = true
+	}
+	return &joinConn{ReadWriteCloser: conn, vectored: vectored}
+}
+
+// Write holds back the header of a frame that has a body.
+func (c *joinConn) Write(p []byte) (int, error) {
+	if len(c.frame) == 0 {
+		if !announcesBody(p) {
+			return c.ReadWriteCloser.Write(p)
+		}
+		c.frame = append(c.frame, p...)
+		return len(p), nil
+	}
+	err := c.writeFrame(p)
+	c.frame = c.frame[:0]
+	if err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+func (c *joinConn) writeFrame(body []byte) error {
+	switch {
+	case len(body) <= joinLimit:
+		c.frame = append(c.frame, body...)
+		_, err := c.ReadWriteCloser.Write(c.frame)
+		return err
+	case c.vectored:
+		both := net.Buffers{c.frame, body}
+		_, err := both.WriteTo(c.ReadWriteCloser)
+		return err
+	}
+	if _, err := c.ReadWriteCloser.Write(c.frame); err != nil {
+		return err
+	}
+	_, err := c.ReadWriteCloser.Write(body)
+	return err
+}
+
+// announcesBody reports whether p is the header of a data frame that has a body.
+func announcesBody(p []byte) bool {
+	const typeData = 0
+	return len(p) == muxHeader && p[1] == typeData && binary.BigEndian.Uint32(p[8:]) > 0
+}

@@ -1,0 +1,62 @@
+package channel
+
+import (
+	"context"
+	"errors"
+	"io"
+)
+
+// streamChunk is how much of a stream goes into one frame.
+const streamChunk = 64 << 10
+
+// A Stream is a channel as a stream of bytes, for data that has no size. One
+// goroutine may read while another writes.
+type Stream struct {
+	ch   *Channel
+	rest []byte
+}
+
+var _ io.ReadWriteCloser = (*Stream)(nil)
+
+// Stream gives the channel's raw bytes. What is written arrives as []byte items
+// of any length, so the other side may use Stream or Receive.
+func (ch *Channel) Stream() *Stream { return &Stream{ch: ch} }
+
+// Read reads what has arrived. It is io.EOF after the other side's CloseWrite or
+// orderly Close.
+func (s *Stream) Read(p []byte) (int, error) {
+	for len(s.rest) == 0 && len(p) > 0 {
+		chunk, err := Receive[[]byte](context.Background(), s.ch)
+		if err != nil {
+			return 0, err
+		}
+		s.rest = chunk
+	}
+	n := copy(p, s.rest)
+	s.rest = s.rest[n:]
+	return n, nil
+}
+
+// Write queues p in chunks. It blocks while the other side does not read.
+func (s *Stream) Write(p []byte) (int, error) {
+	written := 0
+	for written < len(p) {
+		chunk := p[written:min(written+streamChunk, len(p))]
+		if err := s.ch.sendFrame(context.Background(), frameBytes, chunk); err != nil {
+			return written, err
+		}
+		written += len(chunk)
+	}
+	return written, nil
+}
+
+// CloseWrite ends the bytes of this side; the other side reads io.EOF after them.
+func (s *Stream) CloseWrite() error { return s.ch.CloseSend() }
+
+// Close closes the channel.
+func (s *Stream) Close() error {
+	if err := s.ch.Close(); !errors.Is(err, ErrClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package channel
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+)
+
+// All gives the items one by one until the channel ends. An orderly end ends the
+// loop; any other error comes in a last round. An item that cannot be decoded
+// comes as a [DecodeError], after which the loop goes on.
+func (ch *Channel) All(ctx context.Context) iter.Seq2[any, error] {
+	return Of[any](ch).All(ctx)
+}
+
+// Items is a bridge to a Go channel: it gives the items until ctx ends or the
+// channel does, then it is closed; [Channel.Err] tells why the channel ended. An
+// item that nobody took when ctx ended is left to the next receiver.
+func (ch *Channel) Items(ctx context.Context) <-chan any {
+	items := make(chan any)
+	go func() { // ends with ctx or with the channel
+		defer close(items)
+		for ch.passItem(ctx, items) {
+		}
+	}()
+	return items
+}
+
+// passItem moves one item, and reports whether there may be another.
+func (ch *Channel) passItem(ctx context.Context, to chan<- any) bool {
+	if ch.recv.acquire(ctx) != nil {
+		return false
+	}
+	defer ch.recv.release()
+	f, err := ch.nextFrame(ctx, false)
+	if err != nil {
+		return false
+	}
+	f.body, f.owned = f.own(), true
+	var item any
+	if err := ch.decodeFrame(f, &item); err != nil {
+		ch.closeWith(err, err)
+		return false
+	}
+	select {
+	case to <- item:
+		return true
+	case <-ctx.Done():
+		ch.in.putBack(f)
+		return false
+	case <-ch.m.done:
+		ch.in.putBack(f)
+		return false
+	}
+}
+
+// A Typed is a channel whose items are all of one type on this side.
+type Typed[T any] struct{ ch *Channel }
+
+// Of gives ch as a channel of Ts. Both can be used side by side.
+func Of[T any](ch *Channel) Typed[T] { return Typed[T]{ch} }
+
+// Channel gives the channel itself.
+func (t Typed[T]) Channel() *Channel { return t.ch }
+
+// Send queues one item. See [Channel.Send].
+func (t Typed[T]) Send(ctx context.Context, item T) error { return t.ch.Send(ctx, item) }
+
+// Receive gives the next item. See [Channel.Receive].
+func (t Typed[T]) Receive(ctx context.Context) (T, error) { return Receive[T](ctx, t.ch) }
+
+// All gives the items one by one. See [Channel.All].
+func (t Typed[T]) All(ctx context.Context) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for {
+			item, err := t.Receive(ctx)
+			switch {
+			case err == io.EOF:
+				return
+			case err == nil || isDecodeError(err):
+				if !yield(item, err) {
+					return
+				}
+			default:
+				yield(item, err)
+				return
+			}
+		}
+	}
+}
+
+// isDecodeError reports whether err is one that leaves the channel usable.
+func isDecodeError(err error) bool {
+	var dec *DecodeError
+	return errors.As(err, &dec)
+}

@@ -1,0 +1,31 @@
+// Package gateway is the near side: it brings up far sides, runs programs on them
+// and ends them.
+//
+//	gw, err := gateway.Open(ctx, "popen", nil)
+//	defer gw.Close()
+//
+//	ch, err := gw.Exec(ctx, gateway.Source(`
+//		for item := range channel.Items(ctx) {
+//			channel.Send(ctx, item.(int)+1)
+//		}
+//	`))
+//	err = ch.Send(ctx, 41)
+//	n, err := channel.Receive[int](ctx, ch) // 42
+//
+// A gateway is described by a spec: a kind, perhaps with a value, and settings,
+// joined by //.
+//
+//	popen                             a child process
+//	popen//id=gw0//chdir=build        named, in a directory of its own
+//	popen//env:LANG=C//nice=10        with an environment and a priority
+//	popen//worker=/usr/bin/farside    with a worker given by path
+//
+// # The worker
+//
+// What runs on the far side of popen is this very program, if its main (or
+// TestMain) calls interp.Main or worker.Main first thing. Otherwise it is an
+// installed farside command, or one that the local toolchain builds. A program
+// never starts itself as a worker unless it called the entry point.
+//
+// The idea of gateways and channels is execnet's.
+package gateway

@@ -1,0 +1,68 @@
+package gateway
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/farside-go/farside/channel"
+)
+
+// ErrLost is matched by the error of every call on a gateway whose far side died
+// or fell silent. The details are an [ExitError] where the far side was a
+// process of this machine.
+var ErrLost = channel.ErrLost
+
+// ErrClosed is returned for what a closed gateway cannot do.
+var ErrClosed = channel.ErrClosed
+
+// Stages of Open, as an [OpenError] names them.
+const (
+	StageSpec   = "spec"   // read the spec
+	StageWorker = "worker" // find the worker's program
+	StageStart  = "start"  // start it
+	StageHello  = "hello"  // agree with it
+)
+
+// An OpenError says why a gateway could not be opened. Nothing of it is left.
+type OpenError struct {
+	Spec   string // without secrets
+	Stage  string // one of the stages
+	Err    error
+	Output string // the far side's last words on its standard error
+}
+
+func (e *OpenError) Error() string {
+	text := fmt.Sprintf("gateway: open %s: %s: %v", e.Spec, e.Stage, e.Err)
+	if e.Output != "" {
+		text += "; it said:\n\t" + strings.ReplaceAll(e.Output, "\n", "\n\t")
+	}
+	return text
+}
+
+// Unwrap gives the cause.
+func (e *OpenError) Unwrap() error { return e.Err }
+
+// An ExitError says how a far side's process ended.
+type ExitError struct {
+	Code   int    // exit status, or -1 if a signal ended it
+	Signal string // what ended it, for example "killed"; empty if it exited
+	Stderr string // its last words
+}
+
+func (e *ExitError) Error() string {
+	text := fmt.Sprintf("the far process exited with status %d", e.Code)
+	if e.Signal != "" {
+		text = "the far process was ended by a signal: " + e.Signal
+	}
+	if e.Stderr != "" {
+		text += "; it said:\n\t" + strings.ReplaceAll(e.Stderr, "\n", "\n\t")
+	}
+	return text
+}
+
+// A RemoteError is an error that happened on the far side.
+type RemoteError = channel.RemoteError
+
+// exitName is the name of the RemoteError of a program that called os.Exit; its
+// Code is the status.
+const exitName = "exit"

@@ -1,0 +1,106 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/request"
+)
+
+// Exec starts a program on the far side and returns its channel at once, the
+// other end of which the program has. ctx bounds only the start; if it has a
+// deadline, that is the program's too.
+//
+// The channel ends when the program does: with io.EOF if it returned without an
+// error, a *[RemoteError] if with one. Closing the channel, or its Cancel, ends
+// the program's ctx.
+func (gw *Gateway) Exec(ctx context.Context, program *Program, args ...any) (*channel.Channel, error) {
+	return gw.exec(ctx, program, args, false)
+}
+
+func (gw *Gateway) exec(ctx context.Context, program *Program, args []any, result bool) (*channel.Channel, error) {
+	ch, err := gw.mux.Open(ctx, request.Exec)
+	if err != nil {
+		return nil, fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
+	}
+	req := request.Program{
+		Name: program.Name, Source: program.text, Func: program.Func, Session: program.Session, Result: result,
+	}
+	if req.Name == "" {
+		req.Name = defaultName
+	}
+	for i, arg := range args {
+		raw, err := ch.Encode(arg)
+		if err != nil {
+			ch.Close()
+			return nil, fmt.Errorf("gateway %s: exec: argument %d: %w", gw.ID(), i+1, err)
+		}
+		req.Args = append(req.Args, raw)
+	}
+	if deadline, ok := ctx.Deadline(); ok {
+		req.Timeout = max(time.Until(deadline), time.Nanosecond)
+	}
+	gw.watchOutput(ch, program)
+	if err := ch.Send(ctx, req); err != nil {
+		ch.Close()
+		return nil, fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
+	}
+	return ch, nil
+}
+
+// watchOutput routes what the program on ch prints, until ch ends.
+func (gw *Gateway) watchOutput(ch *channel.Channel, program *Program) {
+	if program.Stdout == nil && program.Stderr == nil {
+		return
+	}
+	gw.mu.Lock()
+	gw.writers[ch.ID()] = newProgramWriters(program.Stdout, program.Stderr)
+	gw.mu.Unlock()
+	context.AfterFunc(ch.Context(), func() {
+		gw.mu.Lock()
+		defer gw.mu.Unlock()
+		delete(gw.writers, ch.ID())
+	})
+}
+
+// Call runs a program on the far side of gw, waits for it and gives what it
+// returned as an R. When ctx ends the program's ctx ends too. Items that the
+// program sends on its channel are dropped; use Exec for those.
+func Call[R any](ctx context.Context, gw *Gateway, program *Program, args ...any) (R, error) {
+	var result R
+	ch, err := gw.exec(ctx, program, args, true)
+	if err != nil {
+		return result, err
+	}
+	defer ch.Close()
+	raw, err := lastItem(ctx, ch)
+	if err != nil {
+		if ctx.Err() != nil {
+			ch.CloseWithError(context.Cause(ctx))
+		}
+		return result, err
+	}
+	if raw != nil {
+		err = ch.Decode(raw, &result)
+	}
+	return result, err
+}
+
+// lastItem receives to the end.
+func lastItem(ctx context.Context, ch *channel.Channel) (channel.Raw, error) {
+	var last channel.Raw
+	for {
+		raw, err := channel.Receive[channel.Raw](ctx, ch)
+		switch {
+		case errors.Is(err, io.EOF) && !mentions[*RemoteError](err):
+			return last, nil
+		case err != nil:
+			return nil, err
+		}
+		last = raw
+	}
+}

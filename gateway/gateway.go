@@ -1,0 +1,176 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/farside-go/farside/bootstrap"
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/request"
+)
+
+// errNoRequests keeps the far side from running anything here.
+var errNoRequests = errors.New("gateway: the near side takes no requests")
+
+// A Gateway is the near side's hold on one far side; it owns the far side's life.
+//
+// All methods may be called concurrently. Whoever opened a gateway calls Close or
+// Kill when done with it: that ends the far side and all that it started. When
+// the far side dies or falls silent by itself, every call on the gateway and on
+// its channels ends with an error that matches [ErrLost]; Close is still needed.
+type Gateway struct {
+	spec     Spec
+	opts     Options
+	info     Info
+	mux      *channel.Mux
+	process  *process // nil if the far side is not a process of ours
+	printers *printers
+	printing sync.WaitGroup
+
+	mu      sync.Mutex
+	writers map[uint32]*programWriters // by the program's channel
+
+	closing  atomic.Bool
+	closed   chan struct{} // closed when Close or Kill is through
+	closeErr error         // set before closed is closed
+}
+
+// ids numbers the gateways of this process that were given no id.
+var ids atomic.Int64
+
+// Open brings up a far side as spec says. When ctx ends before the gateway is
+// open, what was started is ended. Errors are an *[OpenError].
+func Open(ctx context.Context, spec string, opts *Options) (*Gateway, error) {
+	parsed, err := ParseSpec(spec)
+	if err != nil {
+		kind, _, _ := strings.Cut(spec, "//")
+		return nil, &OpenError{Spec: kind, Stage: StageSpec, Err: err}
+	}
+	gw := newGateway(parsed, opts)
+	argv, env, err := findWorker(ctx, parsed)
+	if err != nil {
+		return nil, gw.openError(StageWorker, err)
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, gw.opts.StartTimeout,
+		fmt.Errorf("the far side said nothing for %v", gw.opts.StartTimeout))
+	defer cancel()
+	gw.process, err = startProcess(argv, append(env, parsed.Env...), gw.printers)
+	if err != nil {
+		return nil, gw.openError(StageStart, err)
+	}
+	if err := gw.connect(ctx, gw.process.conn); err != nil {
+		gw.process.kill()
+		return nil, gw.openError(StageHello, gw.process.explain(err))
+	}
+	return gw, nil
+}
+
+// New opens a gateway over a byte stream at whose other end a worker serves; see
+// worker.InProcess. The stream belongs to the gateway from then on. Only the id
+// of spec can be given, as stream//id=NAME, or an empty text.
+func New(ctx context.Context, conn io.ReadWriteCloser, opts *Options) (*Gateway, error) {
+	gw := newGateway(&Spec{Kind: kindStream}, opts)
+	ctx, cancel := context.WithTimeoutCause(ctx, gw.opts.StartTimeout,
+		fmt.Errorf("the far side said nothing for %v", gw.opts.StartTimeout))
+	defer cancel()
+	if err := gw.connect(ctx, conn); err != nil {
+		conn.Close()
+		return nil, gw.openError(StageHello, err)
+	}
+	return gw, nil
+}
+
+func newGateway(spec *Spec, opts *Options) *Gateway {
+	gw := &Gateway{spec: *spec, writers: map[uint32]*programWriters{}, closed: make(chan struct{})}
+	if gw.spec.ID == "" {
+		gw.spec.ID = "gw" + strconv.FormatInt(ids.Add(1)-1, 10)
+	}
+	gw.opts = opts.withDefaults()
+	gw.printers = gw.opts.printers(gw.spec.ID)
+	return gw
+}
+
+func (gw *Gateway) openError(stage string, err error) error {
+	failed := &OpenError{Spec: gw.spec.String(), Stage: stage, Err: err}
+	if gw.process != nil && !mentions[*ExitError](err) {
+		failed.Output = gw.process.tail.String()
+	}
+	return failed
+}
+
+// mentions reports whether err is or wraps an E.
+func mentions[E error](err error) bool {
+	var target E
+	return errors.As(err, &target)
+}
+
+// connect agrees with the worker and starts the mux.
+func (gw *Gateway) connect(ctx context.Context, conn io.ReadWriteCloser) error {
+	far, err := gw.hello().Exchange(ctx, conn)
+	if err != nil {
+		return err
+	}
+	gw.info = infoOf(far)
+	gw.mux, err = channel.NewMux(conn, channel.Near, &channel.Options{
+		MaxItem: gw.opts.MaxItem, KeepAlive: gw.opts.KeepAlive,
+		Lost: gw.lostCause, Logger: gw.opts.Logger,
+	})
+	if err != nil {
+		return err
+	}
+	go gw.acceptOutput() // ends with the mux
+	return nil
+}
+
+// hello tells the far side how to set itself up.
+func (gw *Gateway) hello() *bootstrap.Hello {
+	fields := map[string]string{request.FieldID: gw.spec.ID}
+	if gw.spec.Chdir != "" {
+		fields[request.FieldChdir] = gw.spec.Chdir
+	}
+	if gw.spec.Nice != 0 {
+		fields[request.FieldNice] = strconv.Itoa(gw.spec.Nice)
+	}
+	for _, variable := range gw.spec.Env {
+		name, value, _ := strings.Cut(variable, "=")
+		fields[request.FieldEnv+name] = value
+	}
+	return &bootstrap.Hello{Fields: maps.Clone(fields)}
+}
+
+// lostCause finds out why the byte stream ended. A far process that still lives
+// without its stream is ended.
+func (gw *Gateway) lostCause(err error) error {
+	if gw.process == nil {
+		return err
+	}
+	return gw.process.explain(err)
+}
+
+// ID is the gateway's name: the id of the spec, or gw0, gw1, ...
+func (gw *Gateway) ID() string { return gw.spec.ID }
+
+// Spec gives the spec; printed, it shows no secrets.
+func (gw *Gateway) Spec() *Spec {
+	spec := gw.spec
+	return &spec
+}
+
+// Done is closed when the gateway has ended: closed, killed or lost.
+func (gw *Gateway) Done() <-chan struct{} { return gw.mux.Done() }
+
+// Err is nil until Done is closed, then [ErrClosed] if this side ended the
+// gateway and otherwise an error that matches [ErrLost].
+func (gw *Gateway) Err() error { return gw.mux.Err() }
+
+// NewChannel makes a channel to send inside an item.
+func (gw *Gateway) NewChannel(ctx context.Context) (*channel.Channel, error) {
+	return gw.mux.New(ctx)
+}

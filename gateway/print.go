@@ -1,0 +1,113 @@
+package gateway
+
+import (
+	"context"
+	"io"
+	"sync"
+
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/request"
+	"github.com/farside-go/farside/internal/stdio"
+)
+
+// printers are where a gateway's output goes when a program has no writers of
+// its own.
+type printers struct {
+	id             string
+	stdout, stderr io.Writer
+	tagOut, tagErr string
+	mu             sync.Mutex // one for both: they may be one writer
+}
+
+// lines makes a writer of whole lines for one source of output.
+func (p *printers) lines(stream byte) *stdio.LineWriter {
+	if stream == request.Stdout {
+		return stdio.NewLineWriter(p.stdout, p.tagOut, &p.mu)
+	}
+	return stdio.NewLineWriter(p.stderr, p.tagErr, &p.mu)
+}
+
+// programWriters are where one program's output goes: its own writers as it
+// comes, the gateway's by lines.
+type programWriters struct {
+	own   [3]io.Writer         // by stream; nil means the gateway's
+	lines [3]*stdio.LineWriter // made when needed
+}
+
+func newProgramWriters(stdout, stderr io.Writer) *programWriters {
+	w := &programWriters{}
+	w.own[request.Stdout], w.own[request.Stderr] = stdout, stderr
+	return w
+}
+
+func (w *programWriters) write(p *printers, stream byte, data []byte) error {
+	if own := w.own[stream]; own != nil {
+		_, err := own.Write(data)
+		return err
+	}
+	if w.lines[stream] == nil {
+		w.lines[stream] = p.lines(stream)
+	}
+	_, err := w.lines[stream].Write(data)
+	return err
+}
+
+func (w *programWriters) flush() {
+	for _, lines := range w.lines {
+		if lines != nil {
+			lines.Flush()
+		}
+	}
+}
+
+// acceptOutput takes the channels on which programs print, until the mux ends.
+func (gw *Gateway) acceptOutput() {
+	for {
+		ch, err := gw.mux.Accept(context.Background())
+		if err != nil {
+			return
+		}
+		if ch.Label() != request.Output {
+			ch.CloseWithError(errNoRequests)
+			continue
+		}
+		gw.printing.Go(func() { gw.print(ch) })
+	}
+}
+
+// print writes one program's output until it ends. Its close tells the worker
+// that all is written.
+func (gw *Gateway) print(ch *channel.Channel) {
+	defer ch.Close()
+	ctx := context.Background()
+	program, err := channel.Receive[uint32](ctx, ch)
+	if err != nil {
+		return
+	}
+	writers := gw.writersOf(program)
+	defer writers.flush()
+	for {
+		item, err := channel.Receive[[]byte](ctx, ch)
+		if err != nil {
+			return
+		}
+		if len(item) == 0 || item[0] != request.Stdout && item[0] != request.Stderr {
+			continue
+		}
+		if err := writers.write(gw.printers, item[0], item[1:]); err != nil {
+			gw.opts.Logger.Error("write a program's output", "gateway", gw.ID(), "error", err)
+			return
+		}
+	}
+}
+
+// writersOf gives the writers of the program on a channel. A program whose
+// channel is forgotten prints to the gateway's.
+func (gw *Gateway) writersOf(program uint32) *programWriters {
+	gw.mu.Lock()
+	defer gw.mu.Unlock()
+	if w := gw.writers[program]; w != nil {
+		return w
+	}
+	return newProgramWriters(nil, nil)
+}

@@ -1,0 +1,56 @@
+//go:build unix
+
+package gateway
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"syscall"
+
+	"github.com/farside-go/farside/internal/reexec"
+)
+
+// A wireEnds is the wire to a worker: this side's end, and what the child
+// inherits.
+type wireEnds struct {
+	near io.ReadWriteCloser
+	far  []*os.File
+}
+
+// openWire makes a socket pair and gives one end to the child as descriptor 3, so
+// that 0, 1 and 2 belong to user code.
+func openWire(cmd *exec.Cmd) (*wireEnds, error) {
+	syscall.ForkLock.RLock()
+	fds, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
+	if err == nil {
+		syscall.CloseOnExec(fds[0])
+		syscall.CloseOnExec(fds[1])
+	}
+	syscall.ForkLock.RUnlock()
+	if err != nil {
+		return nil, os.NewSyscallError("socketpair", err)
+	}
+	nearFile, far := os.NewFile(uintptr(fds[0]), "wire"), os.NewFile(uintptr(fds[1]), "wire")
+	defer nearFile.Close()
+	near, err := net.FileConn(nearFile)
+	if err != nil {
+		far.Close()
+		return nil, err
+	}
+	cmd.ExtraFiles = []*os.File{far}
+	cmd.Env = append(cmd.Env, reexec.Variable+"=fd:3")
+	return &wireEnds{near: near, far: []*os.File{far}}, nil
+}
+
+func signalOf(state *os.ProcessState) string {
+	if status, ok := state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		return status.Signal().String()
+	}
+	return ""
+}
+
+// isFormatError reports whether the system did not take the file as a program.
+func isFormatError(err error) bool { return errors.Is(err, syscall.ENOEXEC) }

@@ -1,0 +1,119 @@
+package gateway
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Spec says how to reach a far side. See the package documentation for its
+// text form.
+type Spec struct {
+	Kind   string   // popen, or stream for a byte stream given to New
+	ID     string   // default: gw0, gw1, ...
+	Chdir  string   // working directory, made if missing
+	Env    []string // NAME=value
+	Nice   int      // priority, added to what the far side starts with
+	Worker string   // path of the worker's program; default: see the package documentation
+}
+
+const (
+	kindPopen  = "popen"
+	kindStream = "stream"
+)
+
+// ParseSpec reads the text form.
+func ParseSpec(text string) (*Spec, error) {
+	parts := strings.Split(text, "//")
+	kind, value, hasValue := strings.Cut(parts[0], "=")
+	if kind != kindPopen {
+		return nil, specError("unknown kind %q; known is: popen", kind)
+	}
+	if hasValue {
+		return nil, specError("popen takes no value, but %q was given", value)
+	}
+	spec := &Spec{Kind: kind}
+	seen := map[string]bool{}
+	for _, part := range parts[1:] {
+		key, value, ok := strings.Cut(part, "=")
+		switch {
+		case key == "":
+			return nil, specError("a setting without a name; // separates settings and cannot be part of one")
+		case !ok:
+			return nil, specError("%s needs a value: %s=...", key, key)
+		case seen[key]:
+			return nil, specError("%s is given twice", key)
+		}
+		seen[key] = true
+		if err := spec.set(key, value); err != nil {
+			return nil, err
+		}
+	}
+	return spec, nil
+}
+
+// set gives one setting its value.
+func (s *Spec) set(key, value string) error {
+	if name, ok := strings.CutPrefix(key, "env:"); ok {
+		if name == "" || strings.ContainsAny(name+value, "\x00") {
+			return specError("env:%s is not the name and value of a variable", name)
+		}
+		s.Env = append(s.Env, name+"="+value)
+		return nil
+	}
+	switch key {
+	case "id":
+		if value == "" || strings.ContainsFunc(value, isControl) {
+			return specError("id must be a printable name")
+		}
+		s.ID = value
+	case "chdir":
+		if value == "" {
+			return specError("chdir needs a directory")
+		}
+		s.Chdir = value
+	case "nice":
+		nice, err := strconv.Atoi(value)
+		if err != nil {
+			return specError("nice=%s is not a number", value)
+		}
+		s.Nice = nice
+	case "worker":
+		if value == "" {
+			return specError("worker needs a path")
+		}
+		s.Worker = value
+	default:
+		return specError("unknown setting %q for popen; known are: chdir, env:NAME, id, nice, worker", key)
+	}
+	return nil
+}
+
+func isControl(r rune) bool { return r < ' ' || r == 0x7f }
+
+// String gives the text form, with the values of the environment hidden, since
+// they may be secrets.
+func (s *Spec) String() string {
+	parts := []string{s.Kind}
+	add := func(key, value string) {
+		if value != "" {
+			parts = append(parts, key+"="+value)
+		}
+	}
+	add("id", s.ID)
+	add("chdir", s.Chdir)
+	if s.Nice != 0 {
+		add("nice", strconv.Itoa(s.Nice))
+	}
+	add("worker", s.Worker)
+	for _, variable := range slices.Sorted(slices.Values(s.Env)) {
+		name, _, _ := strings.Cut(variable, "=")
+		add("env:"+name, "***")
+	}
+	return strings.Join(parts, "//")
+}
+
+func specError(format string, args ...any) error {
+	return fmt.Errorf("spec: "+format, args...)
+}

@@ -1,0 +1,78 @@
+package item
+
+import (
+	"math/big"
+	"reflect"
+	"time"
+)
+
+// maxKeyArray bounds the arrays made of received keys: each length is a new type, and the
+// runtime keeps types for ever.
+const maxKeyArray = 128
+
+// anyKey decodes the next value into a generic form that can be the key of a Go map.
+func (d *decoder) anyKey() (any, *Error) {
+	x, err := d.any()
+	if err != nil {
+		return nil, err
+	}
+	key, ok := asKey(x)
+	if !ok {
+		return nil, errorf("%T cannot be the key of a map[interface {}]interface {}: receive it into a typed map", x)
+	}
+	return key, nil
+}
+
+// asKey turns lists into arrays, which Go compares by content. A *big.Int it would compare
+// by address, so that nobody could find it.
+func asKey(x any) (any, bool) {
+	switch x := x.(type) {
+	case nil, bool, int, uint64, float64, string, time.Time, time.Duration:
+		return x, true
+	case *big.Int, map[string]any, map[any]any:
+		return nil, false
+	case []byte:
+		if len(x) > maxKeyArray {
+			return nil, false
+		}
+		key := reflect.New(reflect.ArrayOf(len(x), reflect.TypeFor[byte]())).Elem()
+		reflect.Copy(key, reflect.ValueOf(x))
+		return key.Interface(), true
+	case []any:
+		return arrayKey(x)
+	}
+	return x, reflect.ValueOf(x).Comparable()
+}
+
+func arrayKey(list []any) (any, bool) {
+	if len(list) > maxKeyArray {
+		return nil, false
+	}
+	key := reflect.New(reflect.ArrayOf(len(list), anyType)).Elem()
+	for i, x := range list {
+		elem, ok := asKey(x)
+		if !ok {
+			return nil, false
+		}
+		if elem != nil {
+			key.Index(i).Set(reflect.ValueOf(elem))
+		}
+	}
+	return key.Interface(), true
+}
+
+// usedKeys finds keys that come twice although Go tells them apart: pointers, and times
+// in zones of their own.
+type usedKeys map[string]struct{}
+
+// twice reports whether the key, of which encoded are the bytes, was there before.
+func (u usedKeys) twice(encoded []byte, key any) bool {
+	if major := encoded[0] >> 5; major != majorArray && major != majorMap && major != majorTag {
+		return false // compared by what it is
+	}
+	if _, again := u[string(encoded)]; again {
+		return equalsItself(reflect.ValueOf(&key).Elem())
+	}
+	u[string(encoded)] = struct{}{}
+	return false
+}

@@ -1,0 +1,3 @@
+// Package proctree starts processes in groups of their own and ends them with all
+// that they started.
+package proctree

@@ -1,0 +1,58 @@
+//go:build unix
+
+package proctree
+
+import (
+	"os/exec"
+	"slices"
+	"syscall"
+)
+
+// Isolate makes cmd the leader of a process group of its own.
+func Isolate(cmd *exec.Cmd) {
+	if cmd.SysProcAttr == nil {
+		cmd.SysProcAttr = &syscall.SysProcAttr{}
+	}
+	cmd.SysProcAttr.Setpgid = true
+}
+
+// Kill ends the process group that pid leads, and on Linux also those
+// descendants of pid that left the group. It can be called for a group whose
+// leader has ended, as long as the leader was not waited for or others are left
+// in the group.
+func Kill(pid int) {
+	strays := descendants(pid)
+	syscall.Kill(-pid, syscall.SIGKILL)
+	killAll(strays)
+}
+
+// KillDescendants ends what this process started and everything below, but not
+// this process itself. It looks again until nothing new turns up.
+func KillDescendants() {
+	const rounds = 100 // against a program that forks faster than it is killed
+	self := syscall.Getpid()
+	var seen []int
+	for range rounds {
+		found := descendants(self)
+		fresh := slices.DeleteFunc(slices.Clone(found), func(pid int) bool { return slices.Contains(seen, pid) })
+		if len(fresh) == 0 {
+			return
+		}
+		killAll(fresh)
+		seen = append(seen, fresh...)
+	}
+}
+
+// KillOwnGroup ends the process group of this process, and so this process, if
+// it leads the group.
+func KillOwnGroup() {
+	if pid := syscall.Getpid(); syscall.Getpgrp() == pid {
+		syscall.Kill(-pid, syscall.SIGKILL)
+	}
+}
+
+func killAll(pids []int) {
+	for _, pid := range pids {
+		syscall.Kill(pid, syscall.SIGKILL)
+	}
+}

@@ -1,0 +1,33 @@
+package proctree
+
+import (
+	"os"
+	"os/exec"
+	"strconv"
+	"syscall"
+)
+
+// Isolate makes cmd the leader of a process group of its own.
+func Isolate(cmd *exec.Cmd) {
+	if cmd.SysProcAttr == nil {
+		cmd.SysProcAttr = &syscall.SysProcAttr{}
+	}
+	cmd.SysProcAttr.CreationFlags |= syscall.CREATE_NEW_PROCESS_GROUP
+}
+
+// Kill ends pid with what it started, as far as the system's own tool knows it.
+func Kill(pid int) {
+	exec.Command("taskkill", "/T", "/F", "/PID", strconv.Itoa(pid)).Run()
+	if process, err := os.FindProcess(pid); err == nil {
+		process.Kill()
+	}
+}
+
+// Adopt does nothing: there is no such service here.
+func Adopt() {}
+
+// KillDescendants does nothing: KillOwnGroup ends them together with us.
+func KillDescendants() {}
+
+// KillOwnGroup ends this process with what it started.
+func KillOwnGroup() { Kill(os.Getpid()) }

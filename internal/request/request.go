@@ -1,0 +1,82 @@
+// Package request holds what a near side asks of a worker: the labels of the
+// channels and the first items on them (docs/protocol.md, P8 to P12).
+package request
+
+import (
+	"time"
+
+	"github.com/farside-go/farside/channel"
+)
+
+// Labels of channels that the near side opens.
+const (
+	Exec      = "exec"      // first item: Program; then the program's own channel
+	Import    = "import"    // first item: Tree; ends when it is done
+	Status    = "status"    // the worker sends a State and closes
+	Terminate = "terminate" // first item: the grace; the worker ends its programs and itself
+)
+
+// Output is the label of the channel that a worker opens when a program prints
+// for the first time. First item: the id of the program's channel. Then []byte
+// items, whose first byte is 1 or 2 and the rest what was printed. The near side
+// closes it when all is written.
+const Output = "output"
+
+// Streams of an Output item.
+const (
+	Stdout = 1
+	Stderr = 2
+)
+
+// A Program is what Exec runs.
+type Program struct {
+	Name    string        `cbor:"name"`
+	Source  string        `cbor:"source"`
+	Func    string        `cbor:"func,omitempty"`
+	Session string        `cbor:"session,omitempty"`
+	Args    []channel.Raw `cbor:"args,omitempty"`
+
+	// Timeout is what is left until the program's deadline; 0 means none.
+	Timeout time.Duration `cbor:"timeout,omitempty"`
+
+	// Result asks for what the program returns as the last item, also when it
+	// is nil.
+	Result bool `cbor:"result,omitempty"`
+}
+
+// A Tree is a package tree to be made importable.
+type Tree struct {
+	Path  string            `cbor:"path"`
+	Files map[string][]byte `cbor:"files"`
+}
+
+// A State is a worker's answer to Status.
+type State struct {
+	Channels   int    `cbor:"channels"`
+	Running    int    `cbor:"running"`
+	Abandoned  int    `cbor:"abandoned"`
+	Goroutines int    `cbor:"goroutines"`
+	Memory     uint64 `cbor:"memory"`
+	Objects    int    `cbor:"objects"`
+}
+
+// Fields of the near side's hello.
+const (
+	FieldID    = "id"
+	FieldChdir = "chdir"
+	FieldNice  = "nice"
+	FieldEnv   = "env:" // a prefix
+)
+
+// Fields of the far side's hello.
+const (
+	FieldPID     = "pid"
+	FieldHost    = "host"
+	FieldUser    = "user"
+	FieldOS      = "os"
+	FieldArch    = "arch"
+	FieldGo      = "go"
+	FieldVersion = "version"
+	FieldDir     = "dir"
+	FieldSource  = "source" // "1" if the worker runs source
+)

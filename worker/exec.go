@@ -1,0 +1,147 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/request"
+)
+
+// errAbandoned is the end of a program that ignored its ctx.
+var errAbandoned = errors.New("worker: the program ignored the end of its ctx and was abandoned; it may still run")
+
+// outcome is how a program ended.
+type outcome struct {
+	result any
+	err    error
+}
+
+// exec runs one program on its channel. What it returns becomes the channel's
+// end.
+func (w *server) exec(ch *channel.Channel) error {
+	program, err := channel.Receive[request.Program](ch.Context(), ch)
+	if err != nil {
+		return fmt.Errorf("worker: exec: the request: %w", err)
+	}
+	if w.opts.Engine == nil {
+		return errors.New("worker: exec: this far side runs no source; " +
+			"its program calls worker.Main where interp.Main is needed")
+	}
+	if !w.begin() {
+		return errors.New("worker: exec: this far side is being terminated")
+	}
+	ctx, cancel := w.programContext(ch, program.Timeout)
+	defer cancel()
+	out := newOutput(w.mux, ch.ID())
+	stop := make(chan struct{})
+	job := &Job{
+		Name: program.Name, Source: program.Source, Func: program.Func, Session: program.Session,
+		Args: program.Args, Channel: ch, Stdout: out.stdout(), Stderr: out.stderr(), Stop: stop,
+	}
+	ended := make(chan outcome, 1)
+	go func() { // ends with the program
+		o := w.runEngine(ctx, job)
+		w.end()
+		ended <- o
+	}()
+	result, err := w.await(ctx, ended, stop)
+	out.finish()
+	if err == nil && (program.Result || result != nil) {
+		err = ch.Send(ch.Context(), result)
+	}
+	return err
+}
+
+// programContext is the far function's ctx: it ends with the channel, by Cancel,
+// at the near side's deadline, and when the worker is terminated.
+func (w *server) programContext(ch *channel.Channel, timeout time.Duration) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(ch.Context())
+	if timeout > 0 {
+		var stopTimer context.CancelFunc
+		ctx, stopTimer = context.WithTimeout(ctx, timeout)
+		context.AfterFunc(ctx, stopTimer)
+	}
+	go func() { // ends with ctx
+		select {
+		case <-w.quit:
+			cancel(errors.New("worker: the far side is being terminated"))
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() { cancel(nil) }
+}
+
+// await gives the program's outcome. Once ctx has ended the program has StopAfter
+// to return, then its loops are stopped, and after StopAfter again it is
+// abandoned.
+func (w *server) await(ctx context.Context, ended <-chan outcome, stop chan<- struct{}) (any, error) {
+	select {
+	case o := <-ended:
+		return o.result, o.err
+	case <-ctx.Done():
+	}
+	for range 2 {
+		timer := time.NewTimer(w.opts.StopAfter)
+		select {
+		case o := <-ended:
+			timer.Stop()
+			return o.result, o.err
+		case <-timer.C:
+		}
+		if stop != nil {
+			close(stop)
+			stop = nil
+		}
+	}
+	w.abandon(ended)
+	return nil, errAbandoned
+}
+
+// runEngine keeps a panic of the engine from ending the far side.
+func (w *server) runEngine(ctx context.Context, job *Job) (o outcome) {
+	defer func() {
+		if p := recover(); p != nil {
+			o = outcome{err: &channel.Fault{Name: "panic", Text: fmt.Sprintf("panic: %v", p), Stack: string(debug.Stack())}}
+		}
+	}()
+	o.result, o.err = w.opts.Engine.Run(ctx, job)
+	return o
+}
+
+// begin counts a program in, unless the worker is about to end.
+func (w *server) begin() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.quitting {
+		return false
+	}
+	w.running++
+	w.execs.Add(1)
+	return true
+}
+
+func (w *server) end() {
+	w.mu.Lock()
+	w.running--
+	w.mu.Unlock()
+	w.execs.Done()
+}
+
+// abandon counts a program that ignores its ctx for as long as it runs.
+func (w *server) abandon(ended <-chan outcome) {
+	w.count(+1)
+	go func() { // ends with the program, which may be never
+		<-ended
+		w.count(-1)
+	}()
+}
+
+func (w *server) count(n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.abandoned += n
+}

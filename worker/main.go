@@ -1,0 +1,67 @@
+package worker
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+
+	"github.com/farside-go/farside/internal/proctree"
+	"github.com/farside-go/farside/internal/reexec"
+)
+
+// Main turns this program into a worker if it was started as one: then it serves
+// and never returns. Otherwise it only notes that the program can be its own
+// worker, and returns at once. Call it first thing in main or TestMain.
+func Main() { MainWith(nil) }
+
+// MainWith is Main for entry points that bring an engine, such as that of package
+// interp. The engine is made only in a worker process.
+func MainWith(engine func() Engine) {
+	able := reexec.Lean
+	if engine != nil {
+		able = reexec.Full
+	}
+	reexec.Mark(able)
+	wire, ok := reexec.Take()
+	if !ok {
+		return
+	}
+	os.Exit(serveProcess(wire, engine))
+}
+
+// maxStack ends a runaway recursion before it takes the machine's memory.
+const maxStack = 256 << 20
+
+// serveProcess serves the wire that the near side gave this process, and then
+// ends all that was started here.
+func serveProcess(wire string, engine func() Engine) int {
+	debug.SetMaxStack(maxStack)
+	proctree.Adopt()
+	keepWritingToClosedPipes()
+	conn, err := openWire(wire)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "worker: open the wire %q: %v\n", wire, err)
+		return 2
+	}
+	opts := &Options{whole: true}
+	if engine != nil {
+		opts.Engine = engine()
+	}
+	err = Serve(conn, opts)
+	proctree.KillDescendants()
+	if err != nil {
+		proctree.KillOwnGroup() // those that were started meanwhile too
+		return 1
+	}
+	return 0
+}
+
+// keepWritingToClosedPipes keeps SIGPIPE from ending the process before it has
+// cleaned up. The handler, unlike ignoring the signal, is not inherited.
+func keepWritingToClosedPipes() {
+	signals := brokenPipeSignals()
+	if len(signals) > 0 {
+		signal.Notify(make(chan os.Signal, 1), signals...)
+	}
+}

@@ -1,0 +1,3 @@
+package worker
+
+func renice(int) error { return errNoNice }

@@ -1,0 +1,172 @@
+package worker
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/farside-go/farside/bootstrap"
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/request"
+)
+
+// Options are the settings of a worker. Nil means all defaults.
+type Options struct {
+	// Engine runs source. Default: none, source is refused.
+	Engine Engine
+
+	// StopAfter is how long a program whose ctx has ended may go on before its
+	// loops are stopped, and then again before it counts as abandoned.
+	// Default 1 s.
+	StopAfter time.Duration
+
+	// Logger receives what goes wrong on this side. Default: discard.
+	Logger *slog.Logger
+
+	// whole is set when the process belongs to this worker, so that the near
+	// side may change its directory, environment and priority.
+	whole bool
+}
+
+const defaultStopAfter = time.Second
+
+func (o *Options) withDefaults() Options {
+	var out Options
+	if o != nil {
+		out = *o
+	}
+	if out.StopAfter <= 0 {
+		out.StopAfter = defaultStopAfter
+	}
+	if out.Logger == nil {
+		out.Logger = slog.New(slog.DiscardHandler)
+	}
+	return out
+}
+
+// Serve serves the near side at the other end of conn until it terminates this
+// worker or goes away. It returns nil after an orderly end. Programs that then
+// still run have had their ctx ended.
+func Serve(conn io.ReadWriteCloser, opts *Options) error {
+	w := &server{opts: opts.withDefaults(), quit: make(chan struct{})}
+	near, err := bootstrap.ReadHello(conn)
+	if err == nil {
+		err = setUp(near, w.opts.whole)
+	}
+	if err != nil {
+		bootstrap.Refusal(err).Write(conn)
+		conn.Close()
+		return fmt.Errorf("worker: start: %w", err)
+	}
+	if err := w.hello().Write(conn); err != nil {
+		conn.Close()
+		return fmt.Errorf("worker: start: %w", err)
+	}
+	w.mux, err = channel.NewMux(conn, channel.Far, &channel.Options{Logger: w.opts.Logger})
+	if err != nil {
+		return fmt.Errorf("worker: start: %w", err)
+	}
+	return w.run()
+}
+
+// server is one worker at work.
+type server struct {
+	opts  Options
+	mux   *channel.Mux
+	execs sync.WaitGroup // programs that run and are not abandoned
+
+	mu        sync.Mutex
+	running   int
+	abandoned int
+	quitting  bool
+	quit      chan struct{} // closed when quitting is set
+}
+
+// run takes requests until the near side closes the stream or is gone.
+func (w *server) run() error {
+	for {
+		ch, err := w.mux.Accept(context.Background())
+		if err != nil {
+			break
+		}
+		go w.serve(ch) // ends with the request, at the latest with the mux
+	}
+	w.mux.Close()
+	w.awaitPrograms(w.opts.StopAfter)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.quitting {
+		return nil
+	}
+	return w.mux.Err()
+}
+
+// awaitPrograms waits until the programs have ended, but not longer than limit.
+func (w *server) awaitPrograms(limit time.Duration) bool {
+	ended := make(chan struct{})
+	go func() { // ends with the programs
+		w.execs.Wait()
+		close(ended)
+	}()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case <-ended:
+		return true
+	case <-timer.C:
+		return false
+	}
+}
+
+// serve answers one request.
+func (w *server) serve(ch *channel.Channel) {
+	var err error
+	switch ch.Label() {
+	case request.Exec:
+		err = w.exec(ch)
+	case request.Import:
+		err = w.importTree(ch)
+	case request.Status:
+		err = ch.Send(ch.Context(), w.state())
+	case request.Terminate:
+		err = w.terminate(ch)
+	default:
+		err = fmt.Errorf("worker: a request %q is not known here", ch.Label())
+	}
+	ch.CloseWithError(err)
+}
+
+// terminate ends the programs and takes no more. It answers when they have ended
+// or the grace is over; then the near side closes the stream.
+func (w *server) terminate(ch *channel.Channel) error {
+	grace, err := channel.Receive[time.Duration](ch.Context(), ch)
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	if !w.quitting {
+		w.quitting = true
+		close(w.quit)
+	}
+	w.mu.Unlock()
+	w.awaitPrograms(grace)
+	return nil
+}
+
+func (w *server) state() request.State {
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return request.State{
+		Channels:   w.mux.Channels(),
+		Running:    w.running,
+		Abandoned:  w.abandoned,
+		Goroutines: runtime.NumGoroutine(),
+		Memory:     memory.Sys - memory.HeapReleased,
+	}
+}
