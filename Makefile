@@ -1,0 +1,28 @@
+# make          run the hello example
+# make test     all tests, under the race detector
+# make bench    measure side by side with execnet (apt install python3-execnet)
+# make fuzz     every fuzz target for FUZZTIME each
+# make lint     gofmt and go vet for the systems that are supported
+# make generate write the generated tables anew
+
+FUZZTIME ?= 30s
+GO ?= go
+
+.PHONY: hello test bench fuzz lint generate
+hello:
+	$(GO) run ./examples/hello
+
+test:
+	$(GO) test -race -shuffle=on ./...
+
+bench:
+	cd bench && $(GO) build -o farside-bench . && taskset -c 0 ./farside-bench
+
+fuzz:
+	./.ci/fuzz $(FUZZTIME)
+
+lint:
+	./.ci/lint
+
+generate:
+	$(GO) generate ./...

@@ -1,0 +1,156 @@
+package farside_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const modulePath = "github.com/farside-go/farside"
+
+// allowed says which of our packages each package may import, and which of other
+// modules. It is docs/adr/0001's table. Tests may import what they like.
+var allowed = map[string]struct{ ours, others []string }{
+	"internal/item":              {nil, []string{"github.com/fxamacker/cbor/v2"}},
+	"internal/proctree":          {},
+	"internal/reexec":            {},
+	"internal/stdio":             {},
+	"internal/version":           {},
+	"internal/request":           {[]string{"channel"}, nil},
+	"internal/farsidetest":       {[]string{"channel", "gateway", "worker", "interp"}, []string{"go.uber.org/goleak"}},
+	"channel":                    {[]string{"internal/item"}, []string{"github.com/hashicorp/yamux"}},
+	"bootstrap":                  {[]string{"channel"}, nil},
+	"gateway":                    {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/stdio"}, nil},
+	"worker":                     {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/version"}, nil},
+	"interp":                     {[]string{"channel", "gateway", "worker", "interp/stdlib"}, []string{"github.com/traefik/yaegi/interp"}},
+	"interp/stdlib":              {},
+	"interp/internal/gensymbols": {},
+	"cmd/farside":                {[]string{"bootstrap", "channel", "gateway", "interp", "internal/version"}, []string{"github.com/spf13/cobra", "github.com/peterh/liner"}},
+	".":                          {},
+}
+
+// unreachable says what a package must not link, by any way.
+var unreachable = map[string][]string{
+	"channel":   {"bootstrap", "gateway", "worker", "interp"},
+	"bootstrap": {"gateway", "worker", "interp"},
+	"gateway":   {"worker", "interp"}, // opening gateways must not cost an interpreter
+	"worker":    {"gateway", "interp"},
+}
+
+// onlyImporter says who alone may import a module.
+var onlyImporter = map[string]string{
+	"github.com/hashicorp/yamux":      "channel",
+	"github.com/fxamacker/cbor/v2":    "internal/item",
+	"github.com/traefik/yaegi/interp": "interp",
+}
+
+// The files are parsed here: a test that asks the go command is answered from the
+// test cache after a forbidden import was added.
+func TestImportsKeepTheLayers(t *testing.T) {
+	packages := importsOf(t, ".")
+	if len(packages) < 10 {
+		t.Fatalf("found only %d packages", len(packages))
+	}
+	for _, pkg := range slices.Sorted(maps.Keys(packages)) {
+		rule, known := allowed[pkg]
+		if !known && !strings.HasPrefix(pkg, "examples/") {
+			t.Errorf("%s is not in the table of layers", pkg)
+		}
+		for _, imported := range packages[pkg] {
+			ours, isOurs := strings.CutPrefix(imported, modulePath+"/")
+			switch {
+			case strings.HasPrefix(pkg, "examples/"):
+				if strings.Contains(imported, "/internal/") && isOurs {
+					t.Errorf("%s imports %s: examples use public packages", pkg, imported)
+				}
+			case isOurs && !slices.Contains(rule.ours, ours):
+				t.Errorf("%s may not import %s", pkg, ours)
+			case !isOurs && strings.Contains(imported, ".") && !slices.Contains(rule.others, imported):
+				t.Errorf("%s may not import %s", pkg, imported)
+			}
+			if only := onlyImporter[imported]; only != "" && only != pkg {
+				t.Errorf("%s imports %s, which only %s may", pkg, imported, only)
+			}
+		}
+	}
+}
+
+func TestNothingReachesTheInterpreterUnasked(t *testing.T) {
+	packages := importsOf(t, ".")
+	for pkg, banned := range unreachable {
+		reached := map[string]bool{}
+		reach(packages, pkg, reached)
+		for _, other := range banned {
+			if reached[other] {
+				t.Errorf("%s reaches %s", pkg, other)
+			}
+		}
+	}
+}
+
+func reach(packages map[string][]string, pkg string, reached map[string]bool) {
+	for _, imported := range packages[pkg] {
+		if ours, ok := strings.CutPrefix(imported, modulePath+"/"); ok && !reached[ours] {
+			reached[ours] = true
+			reach(packages, ours, reached)
+		}
+	}
+}
+
+// importsOf gives the imports of every package's own files, tests left out.
+func importsOf(t *testing.T, root string) map[string][]string {
+	t.Helper()
+	packages := map[string][]string{}
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			return skipDir(name, entry)
+		}
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		pkg := path.Dir(filepath.ToSlash(name))
+		imports := packages[pkg]
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(imports, imported) {
+				imports = append(imports, imported)
+			}
+		}
+		packages[pkg] = imports
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return packages
+}
+
+// skipDir leaves out hidden folders, test data and nested modules.
+func skipDir(name string, entry fs.DirEntry) error {
+	if name == "." {
+		return nil
+	}
+	_, err := os.Stat(filepath.Join(name, "go.mod"))
+	if err == nil || strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata" {
+		return filepath.SkipDir
+	}
+	return nil
+}
