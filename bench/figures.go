@@ -1,0 +1,70 @@
+package main
+
+const blockSize = 256 << 10
+
+// figures are the rows, with what each is to reach.
+func figures(peer *execnet) []figure {
+	return []figure{
+		{
+			work: "small item there and back", unit: "us",
+			floor: floorRoundTrip, farside: roundTrip(false, echoNative), execnet: peer.of("roundtrip", 10000),
+			reach:   "<= 1.8 floor, 0.6 execnet",
+			reached: func(fl, fs, ex float64) bool { return fs <= 1.8*fl && fs <= 0.6*ex },
+		},
+		{
+			work: "the same, far side interpreted", unit: "us",
+			floor: floorRoundTrip, farside: roundTrip(true, echoSource), execnet: peer.of("roundtrip", 10000),
+			reach:   "<= 0.6 execnet",
+			reached: func(_, fs, ex float64) bool { return fs <= 0.6*ex },
+		},
+		{
+			work: "small items one way", unit: "M/s",
+			farside: oneWay(false, sinkNative, 2_000_000, 42, 1e-6), execnet: peer.of("small", 100_000),
+			reach:   ">= 1.5 M/s, 8 execnet",
+			reached: func(_, fs, ex float64) bool { return fs >= 1.5 && fs >= 8*ex },
+		},
+		{
+			work: "the same, far side interpreted", unit: "M/s",
+			farside: oneWay(true, sinkSource, 400_000, 42, 1e-6), execnet: peer.of("small", 100_000),
+			reach:   ">= 1 execnet",
+			reached: func(_, fs, ex float64) bool { return fs >= ex },
+		},
+		{
+			work: "256 KiB items one way", unit: "GB/s",
+			floor:   floorBlocks,
+			farside: oneWay(false, sinkNative, 8000, make([]byte, blockSize), blockSize/1e9), execnet: peer.of("blocks", 4000),
+			reach:   ">= 2.0 GB/s, 1.5 execnet",
+			reached: func(_, fs, ex float64) bool { return fs >= 2 && fs >= 1.5*ex },
+		},
+		{
+			work: "open popen, first result of a Source", unit: "ms",
+			floor: floorStart, farside: firstResult, execnet: peer.of("first", 10),
+			reach:   "<= 0.5 execnet",
+			reached: func(_, fs, ex float64) bool { return fs <= 0.5*ex },
+		},
+		{
+			work: "exec of a one-line Source again", unit: "us",
+			farside: execAgain, execnet: peer.of("again", 2000),
+			reach:   "<= 1.0 execnet",
+			reached: func(_, fs, ex float64) bool { return fs <= ex },
+		},
+		{
+			work: "open 20 gateways at once, close them", unit: "ms",
+			farside: many(20), execnet: func(int) (float64, error) { return peer.measure("many", 20) },
+			reach:   "<= 0.25 execnet",
+			reached: func(_, fs, ex float64) bool { return fs <= 0.25*ex },
+		},
+		{
+			work: "worker's resident memory, idle", unit: "MB",
+			farside: resident,
+			reach:   "<= 25 MB",
+			reached: func(_, fs, _ float64) bool { return fs <= 25 },
+		},
+		{
+			work: "a channel's memory, idle, both sides", unit: "KB",
+			farside: channelMemory,
+			reach:   "<= 16 KB",
+			reached: func(_, fs, _ float64) bool { return fs <= 16 },
+		},
+	}
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/gateway"
+)
+
+func execCommand(t *terminal) *cobra.Command {
+	var code string
+	cmd := &cobra.Command{
+		Use:   "exec [--on SPEC] (-e CODE | FILE.go) [-- ARGS...]",
+		Short: "Run Go source on a far side",
+		Long: `Run Go source on a far side.
+
+The source is bare statements (with ctx, channel and args predeclared and the
+standard library imported as used), a file with a far function, or a whole
+package main. What it prints is printed here; items that it sends on its channel
+and what it returns are printed one a line. ARGS are strings: os.Args of a
+package main, args of bare statements, the parameters of a far function.
+
+The exit status is the program's own if it calls os.Exit, and 1 for an error.
+Ctrl-C cancels the program's ctx, a second one kills the far side.`,
+		Example: `  farside exec -e 'fmt.Println("hello from", os.Getpid())'
+  farside exec --on popen//chdir=build -e 'return os.Getwd()'
+  farside exec count.go -- words.txt`,
+		Args: usage(func(_ *cobra.Command, args []string) error {
+			if code == "" && len(args) == 0 {
+				return errors.New("exec needs -e CODE or a FILE.go")
+			}
+			return nil
+		}),
+	}
+	spec := onFlag(cmd)
+	cmd.Flags().StringVarP(&code, "eval", "e", "", "run this `code`")
+	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return []string{"go"}, cobra.ShellCompDirectiveFilterFileExt
+	}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		program, rest, err := programOf(code, args)
+		if err != nil {
+			return err
+		}
+		program.Stdout, program.Stderr = t.out, t.err
+		return runProgram(cmd.Context(), *spec, program, rest, t)
+	}
+	return cmd
+}
+
+// programOf gives the program of the command line and its arguments.
+func programOf(code string, args []string) (*gateway.Program, []string, error) {
+	if code != "" {
+		program := gateway.Source(code)
+		program.Name = "-e"
+		return program, args, nil
+	}
+	text, err := os.ReadFile(args[0])
+	if err != nil {
+		return nil, nil, fmt.Errorf("exec: %w", err)
+	}
+	program := gateway.Source(string(text))
+	program.Name = filepath.Base(args[0])
+	return program, args[1:], nil
+}
+
+// runProgram runs a program on a gateway of its own.
+func runProgram(ctx context.Context, spec string, program *gateway.Program, args []string, t *terminal) error {
+	signals, stop := interrupts()
+	defer stop()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	opened := make(chan struct{})
+	go func() { // ends with the gateway's opening
+		select {
+		case <-signals:
+			cancel()
+		case <-opened:
+		}
+	}()
+	gw, err := open(ctx, spec, t)
+	close(opened)
+	if err != nil {
+		return err
+	}
+	defer gw.Close()
+	values := make([]any, len(args))
+	for i, arg := range args {
+		values[i] = arg
+	}
+	ch, err := gw.Exec(ctx, program, values...)
+	if err != nil {
+		return err
+	}
+	interrupted := cancelOnInterrupt(gw, ch, signals)
+	err = printItems(ctx, ch, t)
+	if interrupted() {
+		return &exitError{exitInterrupted}
+	}
+	var remote *gateway.RemoteError
+	if errors.As(err, &remote) && remote.Name == "exit" {
+		return &exitError{remote.Code}
+	}
+	return err
+}
+
+// cancelOnInterrupt cancels the program at the first signal and kills the far
+// side at the second. The function returned tells whether there was one.
+func cancelOnInterrupt(gw *gateway.Gateway, ch *channel.Channel, signals <-chan os.Signal) func() bool {
+	first := make(chan struct{})
+	go func() { // ends with the channel
+		select {
+		case <-signals:
+			close(first)
+			ch.Cancel(errors.New("interrupted"))
+		case <-ch.Done():
+			return
+		}
+		select {
+		case <-signals:
+			gw.Kill()
+		case <-ch.Done():
+		}
+	}()
+	return func() bool {
+		select {
+		case <-first:
+			return true
+		default:
+			return false
+		}
+	}
+}
+
+// printItems prints what the program sends, until it ends.
+func printItems(ctx context.Context, ch *channel.Channel, t *terminal) error {
+	for {
+		item, err := ch.Receive(context.WithoutCancel(ctx))
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		}
+		fmt.Fprintln(t.out, item)
+	}
+}

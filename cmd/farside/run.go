@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+
+	"github.com/spf13/cobra"
+
+	"github.com/farside-go/farside/gateway"
+)
+
+const (
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+// exitError ends the command with a status and without a message of its own.
+type exitError struct{ code int }
+
+func (e *exitError) Error() string { return fmt.Sprintf("exit status %d", e.code) }
+
+// usageError is a mistake in the command line.
+type usageError struct{ error }
+
+// run is the command: it gives the exit status.
+func run(args []string, t *terminal) int {
+	root := rootCommand(t)
+	root.SetArgs(args)
+	err := root.ExecuteContext(context.Background())
+	if err == nil {
+		return 0
+	}
+	var exit *exitError
+	if errors.As(err, &exit) {
+		return exit.code
+	}
+	t.complain(err)
+	if errors.As(err, new(usageError)) {
+		fmt.Fprintln(t.err, "Run 'farside help' for usage.")
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func rootCommand(t *terminal) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "farside",
+		Short: "Run Go code on a far side",
+		Long: "farside opens a gateway to a far side, runs Go code there and shows what it does.\n" +
+			"The far side of popen, the default, is a child process.",
+		Example: "  farside exec -e 'fmt.Println(runtime.GOOS, os.Getpid())'\n" +
+			"  farside exec report.go -- --since yesterday\n" +
+			"  farside repl",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          usage(cobra.NoArgs),
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetIn(t.in)
+	root.SetOut(t.out)
+	root.SetErr(t.err)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(execCommand(t), replCommand(t), versionCommand(t))
+	return root
+}
+
+// usage makes the errors of an argument check usage errors.
+func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
+// onFlag adds --on to a command.
+func onFlag(cmd *cobra.Command) *string {
+	spec := cmd.Flags().String("on", "popen", "the far side, as a `spec`: popen//chdir=DIR//env:NAME=VALUE//nice=N//worker=PATH")
+	cmd.RegisterFlagCompletionFunc("on", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return []string{"popen"}, cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+	})
+	return spec
+}
+
+// open opens the gateway of a command. What the far side prints outside of a
+// program is shown as it is.
+func open(ctx context.Context, spec string, t *terminal) (*gateway.Gateway, error) {
+	gw, err := gateway.Open(ctx, spec, &gateway.Options{Stdout: t.out, Stderr: t.err})
+	var failed *gateway.OpenError
+	if errors.As(err, &failed) && failed.Stage == gateway.StageSpec {
+		return nil, usageError{err}
+	}
+	return gw, err
+}
+
+// interrupts gives the signals of Ctrl-C. The function returned ends that.
+func interrupts() (<-chan os.Signal, func()) {
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt)
+	return signals, func() { signal.Stop(signals) }
+}
