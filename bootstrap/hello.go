@@ -37,9 +37,12 @@ type RefusedError struct{ Reason string }
 
 func (e *RefusedError) Error() string { return "the far side refused: " + e.Reason }
 
-// Refusal is the hello of a far side that cannot serve.
+// Refusal is the hello of a far side that cannot serve. A long reason is cut, so
+// that it fits.
 func Refusal(reason error) *Hello {
-	return &Hello{Fields: map[string]string{refusal: reason.Error()}}
+	const most = MaxHello / 4 // a byte takes up to three
+	text := reason.Error()
+	return &Hello{Fields: map[string]string{refusal: text[:min(len(text), most)]}}
 }
 
 // String gives the line, with its end.
@@ -80,12 +83,21 @@ func ParseHello(line string) (*Hello, error) {
 
 // Write sends the hello.
 func (h *Hello) Write(w io.Writer) error {
+	line, err := h.line()
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, line)
+	return err
+}
+
+// line is String within the limit.
+func (h *Hello) line() (string, error) {
 	line := h.String()
 	if len(line) > MaxHello {
-		return fmt.Errorf("a hello of %d bytes is over the limit of %d", len(line), MaxHello)
+		return "", fmt.Errorf("a hello of %d bytes is over the limit of %d", len(line), MaxHello)
 	}
-	_, err := io.WriteString(w, line)
-	return err
+	return line, nil
 }
 
 // ReadHello reads the other side's line. No side sends anything between its own
@@ -130,19 +142,25 @@ func endedEarly(line []byte, err error) error {
 // Exchange is the near side's half: it sends h and waits for the far side's. When
 // ctx ends it closes conn, which is then of no use any more.
 func (h *Hello) Exchange(ctx context.Context, conn io.ReadWriteCloser) (*Hello, error) {
+	line, err := h.line()
+	if err != nil {
+		return nil, err
+	}
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
-	defer stop()
-	far, err := h.exchange(conn)
-	if ctx.Err() != nil {
+	far, err := exchange(conn, line)
+	if !stop() {
 		return nil, context.Cause(ctx)
 	}
 	return far, err
 }
 
 // exchange writes beside reading, since a far side that refuses may not read.
-func (h *Hello) exchange(conn io.ReadWriteCloser) (*Hello, error) {
+func exchange(conn io.ReadWriter, line string) (*Hello, error) {
 	written := make(chan error, 1)
-	go func() { written <- h.Write(conn) }() // ends with conn
+	go func() { // ends with conn
+		_, err := io.WriteString(conn, line)
+		written <- err
+	}()
 	far, err := ReadHello(conn)
 	if err != nil {
 		return nil, err

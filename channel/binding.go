@@ -12,6 +12,7 @@ import (
 
 const (
 	maxBinding   = 1 << 20  // bytes of one Set, encoded
+	bindOverhead = 16       // bytes that a Set counts for beside its bindings
 	bindWindow   = 1 << 20  // bytes of bindings on their way before Set waits
 	ackAfter     = 64 << 10 // bytes taken in before the other side is told
 	maxNames     = 1 << 16  // names bound on one channel
@@ -47,10 +48,11 @@ type bindings struct {
 // a binding and an item; bindings of one side are seen in the order they were
 // made.
 func (ch *Channel) Set(ctx context.Context, values map[string]any) error {
-	raws, size, err := ch.encodeBindings(values)
+	raws, body, err := ch.encodeBindings(values)
 	if err != nil {
 		return err
 	}
+	size := len(body) + bindOverhead
 	if err := ch.awaitCredit(ctx, size); err != nil {
 		return err
 	}
@@ -58,7 +60,7 @@ func (ch *Channel) Set(ctx context.Context, values map[string]any) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	clock := b.clock + 1
-	msg := controlMessage{kind: controlBind, id: ch.id, body: appendBindings(nil, clock, raws)}
+	msg := controlMessage{kind: controlBind, id: ch.id, body: append(binary.AppendUvarint(nil, clock), body...)}
 	if err := ch.m.control.send(msg); err != nil {
 		b.inFlight -= size
 		return err
@@ -67,21 +69,21 @@ func (ch *Channel) Set(ctx context.Context, values map[string]any) error {
 	return nil
 }
 
-func (ch *Channel) encodeBindings(values map[string]any) (map[string]Raw, int, error) {
-	raws, size := make(map[string]Raw, len(values)), 0
+func (ch *Channel) encodeBindings(values map[string]any) (map[string]Raw, []byte, error) {
+	raws := make(map[string]Raw, len(values))
 	for name, v := range values {
 		raw, err := ch.m.codec.Append(nil, v)
 		if err != nil {
-			return nil, 0, bindingError(name, encodeError(err))
+			return nil, nil, bindingError(name, encodeError(err))
 		}
 		raws[name] = raw
-		size += len(name) + len(raw)
 	}
-	if size > maxBinding {
-		return nil, 0, &EncodeError{Path: "bindings",
-			Reason: fmt.Sprintf("%d bytes are over the limit of %d for one Set; send an item", size, maxBinding)}
+	body := appendBindings(nil, raws)
+	if len(body) > maxBinding {
+		return nil, nil, &EncodeError{Path: "bindings",
+			Reason: fmt.Sprintf("%d bytes are over the limit of %d for one Set; send an item", len(body), maxBinding)}
 	}
-	return raws, size, nil
+	return raws, body, nil
 }
 
 // bindingError makes an item's error one of the binding called name.
@@ -198,7 +200,7 @@ func (b *bindings) apply(clock uint64, near bool, raws map[string]Raw) map[strin
 
 // bound takes in the other side's Set.
 func (ch *Channel) bound(body []byte) error {
-	clock, raws, err := readBindings(body)
+	clock, raws, size, err := readBindings(body)
 	if err != nil {
 		return err
 	}
@@ -211,124 +213,8 @@ func (ch *Channel) bound(body []byte) error {
 		ch.CloseWithError(fmt.Errorf("channel: more than %d names are bound", maxNames))
 		return nil
 	}
-	if !ch.subs.bindingsArrived(won, bindingSize(raws)) {
-		ch.takenIn(bindingSize(raws))
+	if !ch.subs.bindingsArrived(won, size) {
+		ch.takenIn(size)
 	}
 	return nil
-}
-
-// takenIn tells the other side, now and then, how much was taken in.
-func (ch *Channel) takenIn(size int) {
-	b := &ch.binds
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.taken += size
-	if b.taken < ackAfter {
-		return
-	}
-	body := binary.AppendUvarint(nil, uint64(b.taken))
-	b.taken = 0
-	ch.m.control.send(controlMessage{kind: controlBound, id: ch.id, body: body})
-}
-
-// acknowledged handles the other side's word of what it took in.
-func (ch *Channel) acknowledged(body []byte) error {
-	size, n := binary.Uvarint(body)
-	b := &ch.binds
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if n <= 0 || size > uint64(b.inFlight) {
-		return errProtocol("an acknowledgement of bindings that were not sent")
-	}
-	b.inFlight -= int(size)
-	if b.credit != nil {
-		close(b.credit)
-		b.credit = nil
-	}
-	return nil
-}
-
-// awaitCredit takes size bytes of what may be on its way.
-func (ch *Channel) awaitCredit(ctx context.Context, size int) error {
-	b := &ch.binds
-	for {
-		if err := ch.Err(); err != nil {
-			return endedForSend(err)
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		b.mu.Lock()
-		if b.inFlight < bindWindow {
-			b.inFlight += size
-			b.mu.Unlock()
-			return nil
-		}
-		if b.credit == nil {
-			b.credit = make(chan struct{})
-		}
-		credit := b.credit
-		b.mu.Unlock()
-		select {
-		case <-credit:
-		case <-ch.done:
-		case <-ctx.Done():
-		}
-	}
-}
-
-// endedForSend is the error of sending on a channel that ended with err.
-func endedForSend(err error) error {
-	if errors.Is(err, ErrLost) {
-		return err
-	}
-	return ErrClosed
-}
-
-// The body of controlBind (P7): the clock, then for each name its length, the
-// name, the value's length and the value.
-func appendBindings(dst []byte, clock uint64, raws map[string]Raw) []byte {
-	dst = binary.AppendUvarint(dst, clock)
-	for name, raw := range raws {
-		dst = append(binary.AppendUvarint(dst, uint64(len(name))), name...)
-		dst = append(binary.AppendUvarint(dst, uint64(len(raw))), raw...)
-	}
-	return dst
-}
-
-func readBindings(body []byte) (uint64, map[string]Raw, error) {
-	clock, n := binary.Uvarint(body)
-	if n <= 0 {
-		return 0, nil, errProtocol(errBadBounds)
-	}
-	body = body[n:]
-	raws := map[string]Raw{}
-	for len(body) > 0 {
-		var name, raw []byte
-		var ok bool
-		if name, body, ok = cutCounted(body); !ok {
-			return 0, nil, errProtocol(errBadBounds)
-		}
-		if raw, body, ok = cutCounted(body); !ok {
-			return 0, nil, errProtocol(errBadBounds)
-		}
-		raws[string(name)] = raw
-	}
-	return clock, raws, nil
-}
-
-func cutCounted(body []byte) (field, rest []byte, ok bool) {
-	size, n := binary.Uvarint(body)
-	if n <= 0 || size > uint64(len(body)-n) {
-		return nil, nil, false
-	}
-	return body[n : n+int(size)], body[n+int(size):], true
-}
-
-func bindingSize(raws map[string]Raw) int {
-	size := 0
-	for name, raw := range raws {
-		size += len(name) + len(raw)
-	}
-	return size
 }

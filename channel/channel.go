@@ -2,7 +2,6 @@ package channel
 
 import (
 	"context"
-	"errors"
 	"io"
 	"sync"
 	"sync/atomic"
@@ -21,12 +20,12 @@ import (
 type Channel struct {
 	m      *Mux
 	id     uint32
-	label  string // set before anybody can see the channel
-	stream *yamux.Stream
+	stream wire
 
 	out     outbox
 	done    chan struct{} // closed at the end
-	passive atomic.Bool   // no items will be received: drain instead
+	dropped chan struct{} // closed when no items will be received any more
+	held    atomic.Bool   // somebody on this side may have it
 
 	recv    lock // held by whoever reads in
 	in      inbox
@@ -36,6 +35,7 @@ type Channel struct {
 	subs  subscriptions
 
 	mu      sync.Mutex
+	label   string
 	err     error // why it ended; set before done is closed
 	ctx     context.Context
 	cancel  context.CancelCauseFunc
@@ -44,12 +44,13 @@ type Channel struct {
 
 func newChannel(m *Mux, stream *yamux.Stream, label string) *Channel {
 	ch := &Channel{
-		m: m, id: stream.StreamID(), stream: stream, label: label,
-		done: make(chan struct{}),
-		recv: newLock(),
-		in:   inbox{stream: stream, limit: m.opts.MaxItem},
+		m: m, id: stream.StreamID(), stream: wire{stream, m}, label: label,
+		done:    make(chan struct{}),
+		dropped: make(chan struct{}),
+		recv:    newLock(),
 	}
-	ch.out.limit, ch.out.w = m.opts.Queue, stream
+	ch.in = inbox{stream: ch.stream, limit: m.opts.MaxItem}
+	ch.out.limit, ch.out.w, ch.out.by = m.opts.Queue, ch.stream, m.flushers
 	return ch
 }
 
@@ -58,7 +59,11 @@ func (ch *Channel) ID() uint32 { return ch.id }
 
 // Label is what the side that opened the channel called it; empty for channels
 // made by New.
-func (ch *Channel) Label() string { return ch.label }
+func (ch *Channel) Label() string {
+	ch.mu.Lock()
+	defer ch.mu.Unlock()
+	return ch.label
+}
 
 // Mux gives the mux that the channel belongs to.
 func (ch *Channel) Mux() *Mux { return ch.m }
@@ -117,21 +122,19 @@ func (ch *Channel) Close() error { return ch.CloseWithError(nil) }
 
 // CloseWithError is Close with a reason: the other side receives it as a
 // *[RemoteError] after the items. A *[Fault] carries details.
-func (ch *Channel) CloseWithError(err error) error { return ch.closeWith(ErrClosed, err) }
+func (ch *Channel) CloseWithError(err error) error {
+	ch.closeWith(ErrClosed, err)
+	return nil
+}
 
 // closeWith ends the channel, with one reason for this side and one for the
-// other.
-func (ch *Channel) closeWith(here, there error) error {
-	var sent error
+// other. If the mux has ended nobody has to be told.
+func (ch *Channel) closeWith(here, there error) {
 	if ch.end(here) {
 		ch.sealOutput(ErrClosed, frameEnd)
-		sent = ch.m.control.send(controlMessage{kind: controlClose, id: ch.id, body: ch.m.encodeFault(there)})
+		ch.m.control.send(controlMessage{kind: controlClose, id: ch.id, body: ch.m.encodeFault(there)})
 	}
 	ch.dropInput()
-	if errors.Is(sent, ErrLost) {
-		return nil // it ended all the same
-	}
-	return sent
 }
 
 // CloseSend says that no more items come from this side; the other side receives
@@ -157,13 +160,53 @@ func (ch *Channel) closedByPeer(reason error) {
 		return
 	}
 	ch.out.discard(ErrClosed)
-	go ch.stream.Close() // ends at once, or with the mux: it writes a frame
+	go func() { // ends when the last frame is next, or with the mux
+		ch.stream.Close() // waits: it writes a frame
+		ch.settle()
+	}()
 }
 
-// lost handles the loss of the mux.
+// settle ends the channel's stay in the table once the other side has closed it
+// and left no items, if nobody is to get it here any more.
+func (ch *Channel) settle() {
+	if !ch.held.Load() || ch.acquireReceive(context.Background(), true) != nil {
+		return
+	}
+	defer ch.recv.release()
+	for !isClosed(ch.dropped) {
+		over, err := ch.in.endIsNext()
+		switch {
+		case over:
+			ch.unwatch()
+			ch.inputEnded()
+			return
+		case err == nil:
+			return // whoever receives the items finds the end
+		case interrupted(err):
+			ch.stream.resume()
+		default:
+			ch.readFailed(context.Background(), err)
+			return
+		}
+	}
+}
+
+// hold notes that somebody on this side gets the channel.
+func (ch *Channel) hold() {
+	if !ch.held.Swap(true) && ch.Err() != nil {
+		go ch.settle() // ends when the last frame is next, or with the mux
+	}
+}
+
+// lost handles the end of the mux. What had arrived can still be received.
 func (ch *Channel) lost(err error) {
 	ch.end(err)
 	ch.out.discard(err)
+	ch.stream.release()
+	if ch.recv.tryAcquire() { // else whoever receives does it
+		ch.unwatch()
+		ch.recv.release()
+	}
 }
 
 // end records why the channel ended; only the first reason counts.
@@ -192,23 +235,36 @@ func (ch *Channel) cancelled(cause error) {
 // dropInput passes over what still arrives, so that the other side's writes come
 // to an end, until its last frame. It is started once.
 func (ch *Channel) dropInput() {
-	if !ch.passive.CompareAndSwap(false, true) {
+	if !ch.stopReceiving() {
 		return
 	}
 	ch.interruptReceive()
 	go func() { // ends with the other side's half of the stream or with the mux
 		ch.recv <- struct{}{}
 		defer ch.recv.release()
+		ch.unwatch()
+		ch.in = inbox{}
 		scrap := make([]byte, firstBuffer)
 		for {
-			ch.stream.SetReadDeadline(noDeadline)
+			ch.stream.resume()
 			if _, err := ch.stream.Read(scrap); err != nil && !interrupted(err) {
 				break
 			}
 		}
-		ch.in = inbox{}
 		ch.inputEnded()
 	}()
+}
+
+// stopReceiving makes the channel give no more items. It reports whether it was
+// the first to do so.
+func (ch *Channel) stopReceiving() bool {
+	ch.mu.Lock()
+	defer ch.mu.Unlock()
+	if isClosed(ch.dropped) {
+		return false
+	}
+	close(ch.dropped)
+	return true
 }
 
 // inputEnded notes that nothing more comes in.

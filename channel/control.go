@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/hashicorp/yamux"
 
@@ -27,7 +28,7 @@ const (
 const (
 	maxControl   = 4 << 20 // the longest control message
 	maxLabel     = 256
-	maxFaultText = 256 << 10 // of an error's text and of its stack
+	maxFaultText = 256 << 10 // each text of an error
 )
 
 type controlMessage struct {
@@ -40,28 +41,45 @@ type controlMessage struct {
 // so that bindings and ends never wait behind items.
 type control struct {
 	m        *Mux
-	attached chan struct{}
-	stream   *yamux.Stream
+	attached chan struct{} // closed when stream is set
+	handled  chan struct{} // closed when no more messages are handled
+	stream   wire
 	out      outbox
 }
 
 func newControl(m *Mux) *control {
-	c := &control{m: m, attached: make(chan struct{})}
-	c.out.ready = c.attached
+	c := &control{m: m, attached: make(chan struct{}), handled: make(chan struct{})}
+	c.out.w, c.out.by = c, m.flushers
 	return c
 }
 
 func (c *control) attach(stream *yamux.Stream) {
-	c.stream, c.out.w = stream, stream
+	c.stream = wire{stream, c.m}
 	close(c.attached)
+}
+
+// Write waits until there is a stream to write to.
+func (c *control) Write(p []byte) (int, error) {
+	select {
+	case <-c.attached:
+		return c.stream.Write(p)
+	case <-c.m.done:
+		return 0, c.m.err
+	}
+}
+
+// drain waits, after the session's end, until what had arrived is handled: the
+// other side may have ended channels in good order before it went.
+func (c *control) drain() {
+	if isClosed(c.attached) {
+		c.stream.interrupt()
+	}
+	<-c.handled
 }
 
 // send queues msg without waiting.
 func (c *control) send(msg controlMessage) error {
-	if !c.out.putNow(msg.encode()) {
-		return c.m.closedError()
-	}
-	return nil
+	return c.out.putNow(msg.encode())
 }
 
 func (msg controlMessage) encode() []byte {
@@ -160,7 +178,9 @@ func (m *Mux) encodeFault(err error) []byte {
 		return nil
 	}
 	fault := toFault(err)
-	fault.Text, fault.Stack = clip(fault.Text), clip(fault.Stack)
+	for _, text := range []*string{&fault.Name, &fault.Text, &fault.Stack, &fault.File} {
+		*text = clip(*text)
+	}
 	codec := item.Codec{ToFault: func(error) item.Fault { return fault }}
 	body, encErr := codec.Append(nil, err)
 	if encErr != nil { // a fault is plain text: this cannot happen
@@ -184,5 +204,5 @@ func clip(text string) string {
 	if len(text) <= maxFaultText {
 		return text
 	}
-	return text[:maxFaultText] + " ... (cut)"
+	return strings.ToValidUTF8(text[:maxFaultText], "") + " ... (cut)"
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 )
 
 // startPump is called with mu held.
@@ -36,8 +37,11 @@ func (ch *Channel) pump(ctx context.Context) {
 // pumpItems gives nil when ctx ended it. A frame that the dispatcher did not take
 // goes back for the next receiver.
 func (ch *Channel) pumpItems(ctx context.Context) error {
-	if ch.recv.acquire(ctx) != nil {
-		return nil
+	if err := ch.acquireReceive(ctx, true); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
 	}
 	defer ch.recv.release()
 	for {
@@ -49,12 +53,22 @@ func (ch *Channel) pumpItems(ctx context.Context) error {
 			return err
 		}
 		f.body, f.owned = f.own(), true
-		select {
-		case ch.subs.items <- f:
-		case <-ctx.Done():
+		if !ch.offer(ctx, f) {
 			ch.in.putBack(f)
-			return nil
 		}
+	}
+}
+
+// offer waits until the dispatcher has taken a frame and reports whether somebody
+// is called with it. Otherwise it is the next receiver's.
+func (ch *Channel) offer(ctx context.Context, f frame) bool {
+	select {
+	case ch.subs.items <- f:
+		return <-ch.subs.claimed
+	case <-ctx.Done():
+		return false
+	case <-ch.dropped:
+		return false
 	}
 }
 
@@ -92,14 +106,22 @@ func (subs *subscriptions) dispatcherEnds(ch *Channel) bool {
 	return true
 }
 
+// dispatchItem calls those who want items. The first of them has claimed this one,
+// so that it is called even if it is cancelled at this moment.
 func (ch *Channel) dispatchItem(f frame) {
+	list := ch.subs.snapshot()
+	first := slices.IndexFunc(list, (*Subscription).wantsItems)
+	ch.subs.claimed <- first >= 0
+	if first < 0 {
+		return
+	}
 	var item any
 	if err := ch.decodeFrame(f, &item); err != nil {
 		ch.closeWith(err, err)
 		return
 	}
-	for _, s := range ch.subs.snapshot() {
-		if s.wantsItems() && !s.cancelled.Load() {
+	for i, s := range list {
+		if i == first || (s.wantsItems() && !s.cancelled.Load()) {
 			ch.callBack(func() { s.callbacks.Item(item) })
 		}
 	}

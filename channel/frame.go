@@ -1,14 +1,9 @@
 package channel
 
 import (
-	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
-	"time"
-
-	"github.com/hashicorp/yamux"
 )
 
 // The kinds of frame on a channel's stream (P4). A frame is a kind, a length as
@@ -49,7 +44,7 @@ func (f frame) own() []byte {
 // has, so that the next one goes on from there. It is owned by whoever holds the
 // channel's receive lock.
 type inbox struct {
-	stream *yamux.Stream
+	stream io.Reader
 	limit  int
 
 	buf  []byte // read ahead: buf[r:w]
@@ -69,13 +64,8 @@ func (in *inbox) next() (frame, error) {
 		in.back = nil
 		return *f, nil
 	}
-	if err := in.passOver(); err != nil {
+	if err := in.readHead(); err != nil {
 		return frame{}, err
-	}
-	if !in.have {
-		if err := in.readHead(); err != nil {
-			return frame{}, err
-		}
 	}
 	if in.open.size > uint64(in.limit) {
 		in.have, in.skip = false, in.open.size
@@ -91,8 +81,22 @@ func (in *inbox) next() (frame, error) {
 // putBack makes f the next frame again. f must own its body.
 func (in *inbox) putBack(f frame) { in.back = &f }
 
+// endIsNext reports whether no item comes before the last frame. It waits for the
+// head of a frame but takes in no body.
+func (in *inbox) endIsNext() (bool, error) {
+	if in.back != nil {
+		return in.back.kind >= frameEOF, nil
+	}
+	err := in.readHead()
+	return err == nil && in.open.kind >= frameEOF, err
+}
+
+// readHead makes open the next frame, if it is not already.
 func (in *inbox) readHead() error {
-	for {
+	if err := in.passOver(); err != nil {
+		return err
+	}
+	for !in.have {
 		size, n := uint64(0), 0
 		if in.w-in.r > 1 {
 			size, n = binary.Uvarint(in.buf[in.r+1 : in.w])
@@ -109,6 +113,7 @@ func (in *inbox) readHead() error {
 			return err
 		}
 	}
+	return nil
 }
 
 func (in *inbox) checkHead() error {
@@ -229,39 +234,22 @@ func (e *protocolError) Error() string {
 
 func errProtocol(what string) error { return &protocolError{what} }
 
-// past is a deadline that ends a read at once.
-var past = time.Unix(1, 0)
-
-// interrupted reports whether err means that a read was ended by its deadline.
-func interrupted(err error) bool { return errors.Is(err, yamux.ErrTimeout) }
-
-// streamEnded reports whether err means that the stream gives nothing more.
-func streamEnded(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, yamux.ErrConnectionReset) ||
-		errors.Is(err, yamux.ErrStreamClosed) || errors.Is(err, yamux.ErrSessionShutdown)
-}
-
 // appendHead appends the head of a frame.
 func appendHead(dst []byte, kind byte, size int) []byte {
 	return binary.AppendUvarint(append(dst, kind), uint64(size))
 }
 
-// lock is a mutex whose waiting ends with a ctx.
+// lock is a mutex that can be waited for among other things.
 type lock chan struct{}
 
 func newLock() lock { return make(lock, 1) }
 
-func (l lock) acquire(ctx context.Context) error {
+func (l lock) tryAcquire() bool {
 	select {
 	case l <- struct{}{}:
-		return nil
+		return true
 	default:
-	}
-	select {
-	case l <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+		return false
 	}
 }
 

@@ -7,6 +7,10 @@ import (
 	"github.com/hashicorp/yamux"
 )
 
+// closeWait bounds the wait for a byte stream whose Read does not end when it is
+// closed.
+const closeWait = time.Second
+
 // Done is closed when the mux has ended: by Close here, or because the byte
 // stream ended.
 func (m *Mux) Done() <-chan struct{} { return m.done }
@@ -41,7 +45,9 @@ func (m *Mux) closedError() error {
 // error when the byte stream does not let them.
 func (m *Mux) Close() error {
 	m.mu.Lock()
-	m.byUs = true
+	if !isClosed(m.closing) {
+		close(m.closing)
+	}
 	m.mu.Unlock()
 	closed := make(chan struct{})
 	go func() { // ends with the session's goroutines
@@ -63,12 +69,9 @@ func (m *Mux) Close() error {
 // fail ends the mux because its session or its control stream ended with err.
 func (m *Mux) fail(err error) {
 	go m.session.Close() // waits for goroutines that may be waiting for us
-	m.mu.Lock()
-	byUs, again := m.byUs, m.err != nil
-	m.mu.Unlock()
 	switch {
-	case again:
-	case byUs:
+	case m.Err() != nil:
+	case isClosed(m.closing):
 		m.end(ErrClosed)
 	default:
 		m.loseOnce(err)

@@ -10,9 +10,9 @@ import (
 // goroutine runs only while there is something to write, and takes all that is
 // there each time.
 type outbox struct {
-	limit int           // above it put waits
-	ready chan struct{} // closed when w is set; nil if it was set from the start
-	w     io.Writer
+	limit int       // above it put waits
+	w     io.Writer // its error is what later puts get
+	by    *flushers
 
 	mu      sync.Mutex
 	queue   []byte
@@ -48,15 +48,15 @@ func (o *outbox) put(ctx context.Context, head, body []byte) error {
 }
 
 // putNow queues a frame without waiting, for what must not wait and is bounded
-// by other means. It reports false on a sealed outbox.
-func (o *outbox) putNow(frame []byte) bool {
+// by other means.
+func (o *outbox) putNow(frame []byte) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.sealed != nil {
-		return false
+		return o.sealed
 	}
 	o.append(frame, nil)
-	return true
+	return nil
 }
 
 // seal ends the outbox after final: later puts get err, and last is called when
@@ -89,16 +89,13 @@ func (o *outbox) append(head, body []byte) {
 	o.queue = append(append(o.queue, head...), body...)
 	if !o.running {
 		o.running = true
-		go o.flush()
+		o.by.start(o)
 	}
 }
 
-// flush writes until nothing is queued. It ends by itself: the writer's close
-// ends a write that is stuck.
+// flush writes until nothing is queued. The writer's close ends a write that is
+// stuck.
 func (o *outbox) flush() {
-	if o.ready != nil {
-		<-o.ready
-	}
 	var batch []byte
 	for {
 		batch = o.take(batch)

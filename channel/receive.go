@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/farside-go/farside/internal/item"
 )
@@ -12,8 +11,6 @@ import (
 // Raw is an item in its encoded form. Sent, it travels as it is; received, it
 // has not been decoded yet: see [Channel.Decode].
 type Raw = item.Raw
-
-var noDeadline time.Time
 
 // Receive gives the next item, decoded into its general form. It blocks until
 // there is one, ctx ends, or the channel has ended and nothing is left: then the
@@ -27,7 +24,7 @@ func (ch *Channel) Receive(ctx context.Context) (any, error) {
 
 // ReceiveInto is Receive into the value that dst points to.
 func (ch *Channel) ReceiveInto(ctx context.Context, dst any) error {
-	if err := ch.recv.acquire(ctx); err != nil {
+	if err := ch.acquireReceive(ctx, false); err != nil {
 		return err
 	}
 	defer ch.recv.release()
@@ -54,6 +51,28 @@ func (ch *Channel) Decode(raw Raw, dst any) error {
 	return nil
 }
 
+// acquireReceive takes the receive lock for a subscription or for a receiver. Who
+// holds it may do so for long, so that what ends a wait for items ends this one.
+func (ch *Channel) acquireReceive(ctx context.Context, subscription bool) error {
+	if ch.recv.tryAcquire() {
+		return nil
+	}
+	var refused <-chan struct{}
+	if !subscription {
+		refused = ch.subs.itemsTaken()
+	}
+	select {
+	case ch.recv <- struct{}{}:
+		return nil
+	case <-refused:
+		return ErrSubscribed
+	case <-ch.dropped:
+		return ch.closedReason()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // nextFrame reads one frame that carries an item. It is called with the receive
 // lock held, by a subscription or by a receiver.
 func (ch *Channel) nextFrame(ctx context.Context, subscription bool) (frame, error) {
@@ -69,7 +88,7 @@ func (ch *Channel) nextFrame(ctx context.Context, subscription bool) (frame, err
 		case err == nil:
 			return frame{}, ch.lastFrame(ctx, f)
 		case interrupted(err):
-			ch.stream.SetReadDeadline(noDeadline)
+			ch.stream.resume()
 		default:
 			return frame{}, ch.readFailed(ctx, err)
 		}
@@ -79,7 +98,8 @@ func (ch *Channel) nextFrame(ctx context.Context, subscription bool) (frame, err
 // mayReceive says why a receiver must not wait.
 func (ch *Channel) mayReceive(ctx context.Context, subscription bool) error {
 	switch {
-	case ch.passive.Load():
+	case isClosed(ch.dropped):
+		ch.unwatch()
 		return ch.closedReason()
 	case !subscription && ch.subs.takeItems.Load():
 		return ErrSubscribed
@@ -124,13 +144,13 @@ func (ch *Channel) reason(ctx context.Context) error {
 // readFailed turns the end of a stream that did not end by a last frame into
 // the reason: the mux was lost, or the other side broke the protocol.
 func (ch *Channel) readFailed(ctx context.Context, err error) error {
+	ch.unwatch()
 	if streamEnded(err) {
-		select {
-		case <-ch.m.session.CloseChan():
+		switch {
+		case isClosed(ch.m.session.CloseChan()), isClosed(ch.m.done):
 			return ch.reason(ctx)
-		case <-ch.done:
+		case isClosed(ch.done):
 			return ch.err
-		default:
 		}
 		err = errProtocol("the end of a stream without a last frame")
 	}
@@ -146,15 +166,19 @@ func (ch *Channel) decodeFrame(f frame, dst any) error {
 	if f.kind != frameItem && assignRaw(f, dst) {
 		return nil
 	}
-	body, err := ch.asItem(f)
-	if err != nil {
-		return err
+	codec, body := &ch.m.codec, f.body
+	if f.kind != frameItem {
+		codec, body = &unlimited, f.asItem()
 	}
-	if err := ch.m.codec.Decode(body, dst); err != nil {
+	if err := codec.Decode(body, dst); err != nil {
 		return decodeError(err)
 	}
 	return nil
 }
+
+// unlimited converts raw frames, whose size was checked and which hold no
+// references.
+var unlimited item.Codec
 
 // assignRaw stores a raw frame where its type needs no conversion.
 func assignRaw(f frame, dst any) bool {
@@ -180,16 +204,14 @@ func assignRaw(f frame, dst any) bool {
 	return false
 }
 
-// asItem gives a frame's body as an encoded item.
-func (ch *Channel) asItem(f frame) ([]byte, error) {
+// asItem gives a raw frame's body as an encoded item.
+func (f frame) asItem() []byte {
 	var v any = f.body
-	switch f.kind {
-	case frameItem:
-		return f.body, nil
-	case frameString:
+	if f.kind == frameString {
 		v = string(f.body)
 	}
-	return ch.Encode(v)
+	body, _ := unlimited.Append(nil, v) // bytes and text can always be encoded
+	return body
 }
 
 // A watch is the standing order to interrupt a read when a ctx ends. It is kept
@@ -222,4 +244,13 @@ func (ch *Channel) unwatch() {
 }
 
 // interruptReceive makes a blocked read look at what has changed.
-func (ch *Channel) interruptReceive() { ch.stream.SetReadDeadline(past) }
+func (ch *Channel) interruptReceive() { ch.stream.interrupt() }
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}

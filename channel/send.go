@@ -24,11 +24,7 @@ func (ch *Channel) Send(ctx context.Context, v any) error {
 		return ch.sendText(ctx, v)
 	}
 	scratch := scratches.Get().(*[]byte)
-	defer func() {
-		if cap(*scratch) <= largestRead {
-			scratches.Put(scratch)
-		}
-	}()
+	defer putScratch(scratch)
 	body, err := ch.m.codec.Append((*scratch)[:0], v)
 	*scratch = body
 	if err != nil {
@@ -40,9 +36,15 @@ func (ch *Channel) Send(ctx context.Context, v any) error {
 // scratches holds the buffers that items are encoded into.
 var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
+func putScratch(scratch *[]byte) {
+	if cap(*scratch) <= largestRead {
+		scratches.Put(scratch)
+	}
+}
+
 func (ch *Channel) sendText(ctx context.Context, text string) error {
 	scratch := scratches.Get().(*[]byte)
-	defer scratches.Put(scratch)
+	defer putScratch(scratch)
 	*scratch = append((*scratch)[:0], text...)
 	return ch.sendRaw(ctx, frameString, *scratch)
 }

@@ -2,7 +2,6 @@ package channel
 
 import (
 	"context"
-	"errors"
 	"io"
 )
 
@@ -54,9 +53,4 @@ func (s *Stream) Write(p []byte) (int, error) {
 func (s *Stream) CloseWrite() error { return s.ch.CloseSend() }
 
 // Close closes the channel.
-func (s *Stream) Close() error {
-	if err := s.ch.Close(); !errors.Is(err, ErrClosed) {
-		return err
-	}
-	return nil
-}
+func (s *Stream) Close() error { return s.ch.Close() }

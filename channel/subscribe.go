@@ -44,7 +44,7 @@ func (s *Subscription) Cancel() {
 // Subscribe calls back for what arrives on the channel. The subscription is in
 // force when Subscribe returns.
 func (ch *Channel) Subscribe(callbacks *Callbacks) (*Subscription, error) {
-	if ch.passive.Load() {
+	if isClosed(ch.dropped) {
 		return nil, ErrClosed
 	}
 	s := &Subscription{ch: ch, callbacks: *callbacks}
@@ -53,11 +53,11 @@ func (ch *Channel) Subscribe(callbacks *Callbacks) (*Subscription, error) {
 	defer subs.mu.Unlock()
 	if subs.wake == nil {
 		subs.wake = make(chan struct{}, 1)
-		subs.items = make(chan frame)
+		subs.items, subs.claimed = make(chan frame), make(chan bool, 1)
 	}
 	subs.list = append(slices.Clip(subs.list), s)
 	if callbacks.Item != nil {
-		subs.takeItems.Store(true)
+		subs.refuseReceivers()
 		ch.interruptReceive()
 		subs.startPump(ch)
 	}
@@ -75,6 +75,7 @@ type subscriptions struct {
 	takeItems atomic.Bool // a subscription takes the items
 
 	mu      sync.Mutex
+	refused chan struct{}   // closed while takeItems; nil if nobody waits to receive
 	list    []*Subscription // replaced, never changed
 	pending []boundValues   // bindings for the dispatcher
 	running bool            // the dispatcher
@@ -82,6 +83,7 @@ type subscriptions struct {
 	inEnd   error           // the pump found the end of the items
 	wake    chan struct{}   // one slot: something here changed
 	items   chan frame      // from the pump to the dispatcher
+	claimed chan bool       // back, for each item: somebody is called with it
 }
 
 type boundValues struct {
@@ -95,7 +97,7 @@ func (subs *subscriptions) remove(s *Subscription) {
 	defer subs.mu.Unlock()
 	subs.list = slices.DeleteFunc(slices.Clone(subs.list), func(o *Subscription) bool { return o == s })
 	if !slices.ContainsFunc(subs.list, (*Subscription).wantsItems) {
-		subs.takeItems.Store(false)
+		subs.admitReceivers()
 		if subs.stop != nil {
 			subs.stop()
 		}
@@ -104,6 +106,33 @@ func (subs *subscriptions) remove(s *Subscription) {
 }
 
 func (s *Subscription) wantsItems() bool { return s.callbacks.Item != nil }
+
+// refuseReceivers is called with mu held, when a subscription takes the items.
+func (subs *subscriptions) refuseReceivers() {
+	if !subs.takeItems.Swap(true) && subs.refused != nil {
+		close(subs.refused)
+	}
+}
+
+// admitReceivers is called with mu held, when no subscription takes the items.
+func (subs *subscriptions) admitReceivers() {
+	if subs.takeItems.Swap(false) {
+		subs.refused = nil
+	}
+}
+
+// itemsTaken is closed while a subscription takes the items.
+func (subs *subscriptions) itemsTaken() <-chan struct{} {
+	subs.mu.Lock()
+	defer subs.mu.Unlock()
+	if subs.refused == nil {
+		subs.refused = make(chan struct{})
+		if subs.takeItems.Load() {
+			close(subs.refused)
+		}
+	}
+	return subs.refused
+}
 
 // poke wakes the dispatcher. It is called with mu held.
 func (subs *subscriptions) poke() {

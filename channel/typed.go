@@ -14,12 +14,13 @@ func (ch *Channel) All(ctx context.Context) iter.Seq2[any, error] {
 	return Of[any](ch).All(ctx)
 }
 
-// Items is a bridge to a Go channel: it gives the items until ctx ends or the
-// channel does, then it is closed; [Channel.Err] tells why the channel ended. An
-// item that nobody took when ctx ended is left to the next receiver.
+// Items is a bridge to a Go channel: it gives the items until ctx ends, the items
+// do, a subscription takes them or this side closes the channel or the mux; then
+// it is closed. [Channel.Err] tells why the channel ended. An item that nobody
+// took is left to the next receiver.
 func (ch *Channel) Items(ctx context.Context) <-chan any {
 	items := make(chan any)
-	go func() { // ends with ctx or with the channel
+	go func() { // ends with ctx, with the items or with Close
 		defer close(items)
 		for ch.passItem(ctx, items) {
 		}
@@ -29,7 +30,7 @@ func (ch *Channel) Items(ctx context.Context) <-chan any {
 
 // passItem moves one item, and reports whether there may be another.
 func (ch *Channel) passItem(ctx context.Context, to chan<- any) bool {
-	if ch.recv.acquire(ctx) != nil {
+	if ch.acquireReceive(ctx, false) != nil {
 		return false
 	}
 	defer ch.recv.release()
@@ -47,12 +48,12 @@ func (ch *Channel) passItem(ctx context.Context, to chan<- any) bool {
 	case to <- item:
 		return true
 	case <-ctx.Done():
-		ch.in.putBack(f)
-		return false
-	case <-ch.m.done:
-		ch.in.putBack(f)
-		return false
+	case <-ch.dropped:
+	case <-ch.subs.itemsTaken():
+	case <-ch.m.closing:
 	}
+	ch.in.putBack(f)
+	return false
 }
 
 // A Typed is a channel whose items are all of one type on this side.

@@ -15,52 +15,59 @@ const killBound = 2 * time.Second
 // Close ends the far side: its programs' contexts end, they have the grace period
 // of the options to return, then the far process and all that it started are
 // killed. It never takes longer than the grace period and a bound of two seconds
-// more, and then says what is left. It is idempotent; all callers wait.
-func (gw *Gateway) Close() error { return gw.terminate(gw.opts.Grace) }
+// more, and then says what is left. It is idempotent; all callers wait. After it
+// nothing is written to the writers of the options and of the programs, unless
+// one of them blocked.
+func (gw *Gateway) Close() error { return gw.terminate() }
 
-// Kill ends the far side and all that it started at once.
-func (gw *Gateway) Kill() error { return gw.terminate(0) }
+// Kill ends the far side and all that it started at once. It cuts the grace
+// period of a Close under way short.
+func (gw *Gateway) Kill() error {
+	gw.endGrace()
+	return gw.terminate()
+}
 
-// terminate is the ladder: ask, wait, kill. A Kill that comes during a Close cuts
-// the waiting short.
-func (gw *Gateway) terminate(grace time.Duration) error {
+// terminate is the ladder: ask, wait, kill.
+func (gw *Gateway) terminate() error {
 	if !gw.closing.CompareAndSwap(false, true) {
-		if grace == 0 && gw.process != nil {
-			gw.process.kill()
-		}
 		<-gw.closed
 		return gw.closeErr
 	}
 	defer close(gw.closed)
-	if grace > 0 && gw.mux.Err() == nil {
-		gw.askToEnd(grace)
-	}
-	gw.closeErr = gw.endProcess()
+	gw.askToEnd()
+	gw.closeErr = gw.end()
 	return gw.closeErr
 }
 
-// askToEnd has the worker end its programs.
-func (gw *Gateway) askToEnd(grace time.Duration) {
-	ctx, cancel := context.WithTimeout(context.Background(), grace)
+// askToEnd has the worker end its programs, as long as there is grace.
+func (gw *Gateway) askToEnd() {
+	ctx, cancel := context.WithTimeout(gw.grace, gw.opts.Grace)
 	defer cancel()
+	if ctx.Err() != nil || gw.mux.Err() != nil {
+		return
+	}
 	ch, err := gw.mux.Open(ctx, request.Terminate)
 	if err != nil {
 		return
 	}
 	defer ch.Close()
-	if ch.Send(ctx, grace) == nil {
+	if ch.Send(ctx, gw.opts.Grace) == nil {
 		ch.Receive(ctx) // the end is the answer
 	}
 }
 
-// endProcess closes the byte stream and makes sure of the process's end.
-func (gw *Gateway) endProcess() error {
+// end closes the byte stream and makes sure of the process's end and of that of
+// the output.
+func (gw *Gateway) end() error {
+	ctx, cancel := context.WithTimeout(context.Background(), killBound)
+	defer cancel()
 	err := gw.mux.Close()
 	if gw.process != nil {
-		gw.process.kill()
-		if !gw.process.awaitExit(killBound) {
-			err = errors.Join(err, fmt.Errorf("gateway %s: close: process %d does not end", gw.ID(), gw.process.pid()))
-		}
+		err = errors.Join(err, gw.process.end(ctx))
 	}
-	return err
+	await(ctx, &gw.printing) // what still waits for a blocked writer is given up
+	if err != nil {
+		return fmt.Errorf("gateway %s: close: %w", gw.ID(), err)
+	}
+	return nil
 }

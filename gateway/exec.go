@@ -58,7 +58,7 @@ func (gw *Gateway) watchOutput(ch *channel.Channel, program *Program) {
 		return
 	}
 	gw.mu.Lock()
-	gw.writers[ch.ID()] = newProgramWriters(program.Stdout, program.Stderr)
+	gw.writers[ch.ID()] = newProgramWriters(program)
 	gw.mu.Unlock()
 	context.AfterFunc(ch.Context(), func() {
 		gw.mu.Lock()

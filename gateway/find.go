@@ -17,17 +17,24 @@ import (
 // command is the package of the command that can be a worker.
 const command = "github.com/farside-go/farside/cmd/farside"
 
-// findWorker gives the program to start as the worker (B3), and what its
-// environment needs.
-func findWorker(ctx context.Context, spec *Spec) (argv, env []string, err error) {
+// errForgotten keeps a program that forgot the entry point from starting itself
+// over and over.
+var errForgotten = errors.New("this process was started as a worker, but its program opens gateways " +
+	"before it calls interp.Main(), which belongs at the top of main, or of TestMain")
+
+// findWorker gives the program to start as the worker (B3).
+func findWorker(ctx context.Context, spec *Spec) (argv []string, err error) {
+	if reexec.IsWorker() {
+		return nil, errForgotten
+	}
 	if spec.Worker != "" {
-		return []string{spec.Worker}, nil, nil
+		return []string{spec.Worker}, nil
 	}
 	var tried []string
 	if reexec.Self() != reexec.Unable {
 		self, err := os.Executable()
 		if err == nil {
-			return []string{self}, nil, nil
+			return []string{self}, nil
 		}
 		tried = append(tried, fmt.Sprintf("this program: %v", err))
 	} else {
@@ -35,15 +42,15 @@ func findWorker(ctx context.Context, spec *Spec) (argv, env []string, err error)
 	}
 	installed, err := exec.LookPath("farside")
 	if err == nil {
-		return []string{installed}, nil, nil
+		return []string{installed}, nil
 	}
 	tried = append(tried, "an installed farside command: not on PATH")
 	built, err := buildOnce(ctx)
 	if err == nil {
-		return []string{built}, nil, nil
+		return []string{built}, nil
 	}
 	tried = append(tried, fmt.Sprintf("one built by the local toolchain: %v", err))
-	return nil, nil, errors.New("no worker was found; tried\n\t" + strings.Join(tried, "\n\t"))
+	return nil, errors.New("no worker was found; tried\n\t" + strings.Join(tried, "\n\t"))
 }
 
 // built is the worker that this process had built, if any.

@@ -37,6 +37,8 @@ type Gateway struct {
 	mu      sync.Mutex
 	writers map[uint32]*programWriters // by the program's channel
 
+	grace    context.Context // ends when Kill is called
+	endGrace context.CancelFunc
 	closing  atomic.Bool
 	closed   chan struct{} // closed when Close or Kill is through
 	closeErr error         // set before closed is closed
@@ -51,30 +53,41 @@ func Open(ctx context.Context, spec string, opts *Options) (*Gateway, error) {
 	parsed, err := ParseSpec(spec)
 	if err != nil {
 		kind, _, _ := strings.Cut(spec, "//")
+		kind, _, _ = strings.Cut(kind, "=") // its value may hold a secret
 		return nil, &OpenError{Spec: kind, Stage: StageSpec, Err: err}
 	}
 	gw := newGateway(parsed, opts)
-	argv, env, err := findWorker(ctx, parsed)
+	argv, err := findWorker(ctx, parsed)
 	if err != nil {
 		return nil, gw.openError(StageWorker, err)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, gw.opts.StartTimeout,
 		fmt.Errorf("the far side said nothing for %v", gw.opts.StartTimeout))
 	defer cancel()
-	gw.process, err = startProcess(argv, append(env, parsed.Env...), gw.printers)
+	gw.process, err = startProcess(argv, parsed.Env, gw.printers)
 	if err != nil {
 		return nil, gw.openError(StageStart, err)
 	}
 	if err := gw.connect(ctx, gw.process.conn); err != nil {
-		gw.process.kill()
-		return nil, gw.openError(StageHello, gw.process.explain(err))
+		return nil, gw.openError(StageHello, gw.giveUp(ctx, err))
 	}
 	return gw, nil
 }
 
+// giveUp ends the process of a far side with which no hello came about. How it
+// ended is told unless the reason is known without.
+func (gw *Gateway) giveUp(ctx context.Context, err error) error {
+	if ctx.Err() == nil && !mentions[*bootstrap.RefusedError](err) {
+		err = gw.process.explain(err)
+	}
+	gw.process.conn.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), killBound)
+	defer cancel()
+	return errors.Join(err, gw.process.end(ctx))
+}
+
 // New opens a gateway over a byte stream at whose other end a worker serves; see
-// worker.InProcess. The stream belongs to the gateway from then on. Only the id
-// of spec can be given, as stream//id=NAME, or an empty text.
+// worker.InProcess. The stream belongs to the gateway from then on.
 func New(ctx context.Context, conn io.ReadWriteCloser, opts *Options) (*Gateway, error) {
 	gw := newGateway(&Spec{Kind: kindStream}, opts)
 	ctx, cancel := context.WithTimeoutCause(ctx, gw.opts.StartTimeout,
@@ -92,6 +105,7 @@ func newGateway(spec *Spec, opts *Options) *Gateway {
 	if gw.spec.ID == "" {
 		gw.spec.ID = "gw" + strconv.FormatInt(ids.Add(1)-1, 10)
 	}
+	gw.grace, gw.endGrace = context.WithCancel(context.Background())
 	gw.opts = opts.withDefaults()
 	gw.printers = gw.opts.printers(gw.spec.ID)
 	return gw
@@ -125,7 +139,7 @@ func (gw *Gateway) connect(ctx context.Context, conn io.ReadWriteCloser) error {
 	if err != nil {
 		return err
 	}
-	go gw.acceptOutput() // ends with the mux
+	gw.printing.Go(gw.acceptOutput) // ends with the mux; Close waits for it
 	return nil
 }
 

@@ -31,17 +31,20 @@ func (p *printers) lines(stream byte) *stdio.LineWriter {
 // comes, the gateway's by lines.
 type programWriters struct {
 	own   [3]io.Writer         // by stream; nil means the gateway's
+	mu    *sync.Mutex          // held while writing to own: the program may run twice
 	lines [3]*stdio.LineWriter // made when needed
 }
 
-func newProgramWriters(stdout, stderr io.Writer) *programWriters {
-	w := &programWriters{}
-	w.own[request.Stdout], w.own[request.Stderr] = stdout, stderr
+func newProgramWriters(program *Program) *programWriters {
+	w := &programWriters{mu: program.printing}
+	w.own[request.Stdout], w.own[request.Stderr] = program.Stdout, program.Stderr
 	return w
 }
 
 func (w *programWriters) write(p *printers, stream byte, data []byte) error {
 	if own := w.own[stream]; own != nil {
+		w.mu.Lock()
+		defer w.mu.Unlock()
 		_, err := own.Write(data)
 		return err
 	}
@@ -101,13 +104,14 @@ func (gw *Gateway) print(ch *channel.Channel) {
 	}
 }
 
-// writersOf gives the writers of the program on a channel. A program whose
-// channel is forgotten prints to the gateway's.
+// writersOf gives the writers of the program on a channel, once: they are for one
+// goroutine. A program whose channel is forgotten prints to the gateway's.
 func (gw *Gateway) writersOf(program uint32) *programWriters {
 	gw.mu.Lock()
 	defer gw.mu.Unlock()
 	if w := gw.writers[program]; w != nil {
+		delete(gw.writers, program)
 		return w
 	}
-	return newProgramWriters(nil, nil)
+	return &programWriters{}
 }

@@ -1,7 +1,7 @@
 package gateway
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -10,19 +10,12 @@ import (
 	"time"
 
 	"github.com/farside-go/farside/internal/proctree"
-	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/stdio"
 )
 
-const (
-	// exitWait is how long a process may take to end after its byte stream did,
-	// before it is killed and the loss is reported.
-	exitWait = 500 * time.Millisecond
-
-	// outputWait is how long output is waited for after the process's end; a
-	// child that left its group may hold the pipe open for ever.
-	outputWait = 200 * time.Millisecond
-)
+// exitWait is how long a process may take to end after its byte stream did,
+// before it is killed and the loss is reported.
+const exitWait = 500 * time.Millisecond
 
 // A process is a far side that runs as a child of this program.
 type process struct {
@@ -30,10 +23,13 @@ type process struct {
 	conn io.ReadWriteCloser
 	tail stdio.Tail // of its standard error
 
-	output sync.WaitGroup
-	pipes  []*os.File    // the ends that are read here
-	exited chan struct{} // closed when it was waited for
-	exit   *ExitError    // set before exited is closed
+	copying sync.WaitGroup // of its output
+	pipes   []*outputPipe
+	exited  chan struct{} // closed when it was waited for
+	exit    *ExitError    // set before exited is closed
+
+	mu     sync.Mutex
+	reaped bool // its pid may be another's
 }
 
 // startProcess starts a worker in a process group of its own. Its output goes to
@@ -54,82 +50,25 @@ func startProcess(argv, env []string, p *printers) (*process, error) {
 	closeAll(append(far, wire.far...))
 	if err != nil {
 		proc.conn.Close()
-		closeAll(proc.pipes)
-		proc.output.Wait()
+		proc.cutOutput()
+		proc.copying.Wait()
 		return nil, explainStart(argv[0], err)
 	}
 	go proc.wait() // ends with the process
 	return proc, nil
 }
 
-// openOutput gives the process pipes for what user code may write to.
-func (proc *process) openOutput(p *printers) (far []*os.File, err error) {
-	for _, stream := range []byte{request.Stdout, request.Stderr} {
-		if stream == request.Stdout && proc.cmd.Stdout != nil {
-			continue // it carries the wire
-		}
-		r, w, err := os.Pipe()
-		if err != nil {
-			return far, err
-		}
-		far = append(far, w)
-		proc.pipes = append(proc.pipes, r)
-		lines := p.lines(stream)
-		if stream == request.Stdout {
-			proc.cmd.Stdout = w
-			proc.output.Go(func() { copyLines(lines, r) })
-			continue
-		}
-		proc.cmd.Stderr = w
-		proc.output.Go(func() { copyLines(lines, io.TeeReader(r, &proc.tail)) })
-	}
-	return far, nil
-}
-
-// copyLines passes output on until it ends. It goes on reading when the writer
-// fails, so that the process is not held up.
-func copyLines(to *stdio.LineWriter, from io.Reader) {
-	buf := make([]byte, 32<<10)
-	for {
-		n, err := from.Read(buf)
-		to.Write(buf[:n])
-		if err != nil {
-			to.Flush()
-			return
-		}
-	}
-}
-
-// wait reaps the process and ends what it started.
+// wait reaps the process and ends what is left of its group.
 func (proc *process) wait() {
 	err := proc.cmd.Wait()
+	proc.mu.Lock()
 	proctree.Kill(proc.pid())
+	proc.reaped = true
+	proc.mu.Unlock()
 	proc.endOutput()
 	proc.exit = exitOf(proc.cmd, err)
 	proc.exit.Stderr = proc.tail.String()
 	close(proc.exited)
-}
-
-// endOutput waits for the rest of the output, for a moment.
-func (proc *process) endOutput() {
-	ended := make(chan struct{})
-	go func() { // ends with the pipes
-		proc.output.Wait()
-		close(ended)
-	}()
-	timer := time.NewTimer(outputWait)
-	defer timer.Stop()
-	select {
-	case <-ended:
-	case <-timer.C:
-		for _, pipe := range proc.pipes {
-			pipe.SetReadDeadline(time.Unix(1, 0))
-		}
-	}
-	go func() { // ends with the copying, which a writer may hold up
-		<-ended
-		closeAll(proc.pipes)
-	}()
 }
 
 // exitOf says how the process ended.
@@ -145,33 +84,52 @@ func (proc *process) pid() int { return proc.cmd.Process.Pid }
 
 // kill ends the process and what it started, if it was not waited for yet.
 func (proc *process) kill() {
-	select {
-	case <-proc.exited:
-	default:
+	proc.mu.Lock()
+	defer proc.mu.Unlock()
+	if !proc.reaped {
 		proctree.Kill(proc.pid())
 	}
 }
 
-// awaitExit reports whether the process was waited for within limit.
-func (proc *process) awaitExit(limit time.Duration) bool {
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
+// end kills the process and waits until it and its output have ended, but not
+// longer than ctx.
+func (proc *process) end(ctx context.Context) error {
+	go proc.kill() // ends with the system's answer, which has no bound
+	defer proc.cutOutput()
 	select {
 	case <-proc.exited:
-		return true
-	case <-timer.C:
-		return false
+		await(ctx, &proc.copying)
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("process %d does not end", proc.pid())
 	}
 }
 
 // explain gives the process's end as the cause of err, ending the process if it
 // did not.
 func (proc *process) explain(err error) error {
-	if !proc.awaitExit(exitWait) {
+	timer := time.NewTimer(exitWait)
+	defer timer.Stop()
+	select {
+	case <-proc.exited:
+		return fmt.Errorf("%w: %w", err, proc.exit)
+	case <-timer.C:
 		proc.kill()
 		return fmt.Errorf("%w (its process was still there and was killed)", err)
 	}
-	return errors.Join(err, proc.exit)
+}
+
+// await waits for group, but not longer than ctx.
+func await(ctx context.Context, group *sync.WaitGroup) {
+	ended := make(chan struct{})
+	go func() { // ends with the group
+		group.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
 }
 
 func closeAll(files []*os.File) {

@@ -1,6 +1,9 @@
 package gateway
 
-import "io"
+import (
+	"io"
+	"sync"
+)
 
 // A Program is what Exec runs. It is made by [Source]; the fields may be set
 // before it is first used and must not be changed afterwards. One Program can run
@@ -23,7 +26,8 @@ type Program struct {
 	// Default: those of the gateway, by lines.
 	Stdout, Stderr io.Writer
 
-	text string
+	text     string
+	printing *sync.Mutex // held while Stdout or Stderr is written to
 }
 
 const defaultName = "source.go"
@@ -46,4 +50,6 @@ const defaultName = "source.go"
 // in os.Args.
 //
 // What a program returns arrives as its last item.
-func Source(text string) *Program { return &Program{text: text} }
+func Source(text string) *Program {
+	return &Program{text: text, printing: new(sync.Mutex)}
+}

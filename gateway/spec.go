@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // A Spec says how to reach a far side. See the package documentation for its
@@ -25,7 +26,7 @@ const (
 
 // ParseSpec reads the text form.
 func ParseSpec(text string) (*Spec, error) {
-	parts := strings.Split(text, "//")
+	parts := splitSettings(text)
 	kind, value, hasValue := strings.Cut(parts[0], "=")
 	if kind != kindPopen {
 		return nil, specError("unknown kind %q; known is: popen", kind)
@@ -41,7 +42,7 @@ func ParseSpec(text string) (*Spec, error) {
 		case key == "":
 			return nil, specError("a setting without a name; // separates settings and cannot be part of one")
 		case !ok:
-			return nil, specError("%s needs a value: %s=...", key, key)
+			return nil, specError("%s needs a value", spec.called(key))
 		case seen[key]:
 			return nil, specError("%s is given twice", key)
 		}
@@ -51,6 +52,33 @@ func ParseSpec(text string) (*Spec, error) {
 		}
 	}
 	return spec, nil
+}
+
+// splitSettings splits at //. Of three slashes the first ends a value, such as a
+// directory's.
+func splitSettings(text string) []string {
+	var parts []string
+	for {
+		i := strings.Index(text, "//")
+		if i < 0 {
+			return append(parts, text)
+		}
+		if strings.HasPrefix(text[i:], "///") {
+			i++
+		}
+		parts = append(parts, text[:i])
+		text = text[i+len("//"):]
+	}
+}
+
+// called is how an error calls an unknown setting. Behind a variable it may be a
+// piece of the variable's value with // in it, and so a secret.
+func (s *Spec) called(key string) string {
+	if len(s.Env) == 0 {
+		return strconv.Quote(key)
+	}
+	name, _, _ := strings.Cut(s.Env[len(s.Env)-1], "=")
+	return "what stands behind env:" + name + " (a value cannot contain //)"
 }
 
 // set gives one setting its value.
@@ -64,7 +92,7 @@ func (s *Spec) set(key, value string) error {
 	}
 	switch key {
 	case "id":
-		if value == "" || strings.ContainsFunc(value, isControl) {
+		if value == "" || strings.ContainsFunc(value, unicode.IsControl) {
 			return specError("id must be a printable name")
 		}
 		s.ID = value
@@ -85,12 +113,10 @@ func (s *Spec) set(key, value string) error {
 		}
 		s.Worker = value
 	default:
-		return specError("unknown setting %q for popen; known are: chdir, env:NAME, id, nice, worker", key)
+		return specError("unknown setting for popen: %s; known are: chdir, env:NAME, id, nice, worker", s.called(key))
 	}
 	return nil
 }
-
-func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
 // String gives the text form, with the values of the environment hidden, since
 // they may be secrets.

@@ -36,20 +36,21 @@ func (w *server) exec(ch *channel.Channel) error {
 	}
 	ctx, cancel := w.programContext(ch, program.Timeout)
 	defer cancel()
-	out := newOutput(w.mux, ch.ID())
-	stop := make(chan struct{})
+	stop, cancelStop := w.stopContext(ctx)
+	defer cancelStop()
+	out := newOutput(stop, w.mux, ch.ID())
 	job := &Job{
 		Name: program.Name, Source: program.Source, Func: program.Func, Session: program.Session,
-		Args: program.Args, Channel: ch, Stdout: out.stdout(), Stderr: out.stderr(), Stop: stop,
+		Args: program.Args, Channel: ch, Stdout: out.stdout(), Stderr: out.stderr(), Stop: stop.Done(),
 	}
 	ended := make(chan outcome, 1)
 	go func() { // ends with the program
 		o := w.runEngine(ctx, job)
+		out.finish()
 		w.end()
 		ended <- o
 	}()
-	result, err := w.await(ctx, ended, stop)
-	out.finish()
+	result, err := w.await(stop, ended)
 	if err == nil && (program.Result || result != nil) {
 		err = ch.Send(ch.Context(), result)
 	}
@@ -75,30 +76,44 @@ func (w *server) programContext(ch *channel.Channel, timeout time.Duration) (con
 	return ctx, func() { cancel(nil) }
 }
 
-// await gives the program's outcome. Once ctx has ended the program has StopAfter
-// to return, then its loops are stopped, and after StopAfter again it is
-// abandoned.
-func (w *server) await(ctx context.Context, ended <-chan outcome, stop chan<- struct{}) (any, error) {
+// stopContext ends StopAfter after ctx: then the program's loops are stopped and
+// its output is not waited for any more.
+func (w *server) stopContext(ctx context.Context) (context.Context, func()) {
+	stop, cancel := context.WithCancel(context.Background())
+	go func() { // ends StopAfter after ctx at the latest
+		select {
+		case <-ctx.Done():
+		case <-stop.Done():
+			return
+		}
+		timer := time.NewTimer(w.opts.StopAfter)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			cancel()
+		case <-stop.Done():
+		}
+	}()
+	return stop, cancel
+}
+
+// await gives the program's outcome. Once stop has ended the program has
+// StopAfter to return, then it is abandoned.
+func (w *server) await(stop context.Context, ended <-chan outcome) (any, error) {
 	select {
 	case o := <-ended:
 		return o.result, o.err
-	case <-ctx.Done():
+	case <-stop.Done():
 	}
-	for range 2 {
-		timer := time.NewTimer(w.opts.StopAfter)
-		select {
-		case o := <-ended:
-			timer.Stop()
-			return o.result, o.err
-		case <-timer.C:
-		}
-		if stop != nil {
-			close(stop)
-			stop = nil
-		}
+	timer := time.NewTimer(w.opts.StopAfter)
+	defer timer.Stop()
+	select {
+	case o := <-ended:
+		return o.result, o.err
+	case <-timer.C:
+		w.abandon(ended)
+		return nil, errAbandoned
 	}
-	w.abandon(ended)
-	return nil, errAbandoned
 }
 
 // runEngine keeps a panic of the engine from ending the far side.

@@ -15,6 +15,7 @@ const outputChunk = 32 << 10
 // output carries what a program prints to the near side, on a channel of its own
 // that is opened with the first byte: a flood of it holds up only the program.
 type output struct {
+	ctx     context.Context // ends when a writer on the near side must not hold the program up
 	mux     *channel.Mux
 	program uint32 // the program's channel
 
@@ -23,8 +24,8 @@ type output struct {
 	closed bool
 }
 
-func newOutput(mux *channel.Mux, program uint32) *output {
-	return &output{mux: mux, program: program}
+func newOutput(ctx context.Context, mux *channel.Mux, program uint32) *output {
+	return &output{ctx: ctx, mux: mux, program: program}
 }
 
 func (o *output) stdout() io.Writer { return outputStream{o, request.Stdout} }
@@ -36,7 +37,8 @@ type outputStream struct {
 	fd byte
 }
 
-// Write fails only when the near side is gone or does not want the output.
+// Write fails only when the near side is gone or does not want the output, and
+// when the program was to end and did not.
 func (s outputStream) Write(p []byte) (int, error) {
 	written := 0
 	for written < len(p) {
@@ -56,16 +58,16 @@ func (o *output) send(item []byte) error {
 		return io.ErrClosedPipe
 	}
 	if o.ch == nil {
-		ch, err := o.mux.Open(context.Background(), request.Output)
+		ch, err := o.mux.Open(o.ctx, request.Output)
 		if err != nil {
 			return err
 		}
 		o.ch = ch
-		if err := ch.Send(context.Background(), o.program); err != nil {
+		if err := ch.Send(o.ctx, o.program); err != nil {
 			return err
 		}
 	}
-	return o.ch.Send(context.Background(), item)
+	return o.ch.Send(o.ctx, item)
 }
 
 // finish waits until the near side has written all of the output, as os/exec
@@ -79,6 +81,6 @@ func (o *output) finish() {
 		return
 	}
 	ch.CloseSend()
-	ch.Receive(context.Background()) // ends with the near side's close or with the mux
+	ch.Receive(o.ctx) // ends with the near side's close or with the mux
 	ch.Close()
 }

@@ -16,7 +16,8 @@ import (
 
 // Options are the settings of a worker. Nil means all defaults.
 type Options struct {
-	// Engine runs source. Default: none, source is refused.
+	// Engine runs source. If it is an io.Closer, Serve closes it at the end.
+	// Default: none, source is refused.
 	Engine Engine
 
 	// StopAfter is how long a program whose ctx has ended may go on before its
@@ -53,6 +54,9 @@ func (o *Options) withDefaults() Options {
 // still run have had their ctx ended.
 func Serve(conn io.ReadWriteCloser, opts *Options) error {
 	w := &server{opts: opts.withDefaults(), quit: make(chan struct{})}
+	if closer, ok := w.opts.Engine.(io.Closer); ok {
+		defer closer.Close()
+	}
 	near, err := bootstrap.ReadHello(conn)
 	if err == nil {
 		err = setUp(near, w.opts.whole)

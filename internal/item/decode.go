@@ -99,13 +99,7 @@ func (d *decoder) skip() *Error {
 		_, err = d.take(h.arg)
 		return err
 	case majorTag:
-		for h.major == majorTag && err == nil {
-			if d.peek().major != majorTag {
-				return d.skip()
-			}
-			h, err = d.head()
-		}
-		return err
+		return d.skipTagged()
 	case majorArray, majorMap:
 		n, err := d.enter(h)
 		for ; n > 0 && err == nil; n-- {
@@ -120,6 +114,22 @@ func (d *decoder) skip() *Error {
 		return err
 	}
 	return nil
+}
+
+// skipTagged passes over what a tag is for. A tag on a tag counts as a level, as it does
+// when the bytes are judged as a whole.
+func (d *decoder) skipTagged() *Error {
+	depth := d.depth
+	for h := d.peek(); h.major == majorTag; h = d.peek() {
+		d.pos += h.size
+		d.depth++
+	}
+	if d.depth > MaxDepth {
+		return errTooDeep()
+	}
+	err := d.skip()
+	d.depth = depth
+	return err
 }
 
 // mismatch says that the next value cannot become a t.

@@ -1,6 +1,9 @@
 package item
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // startCap is how many elements get room before the first of them has been decoded.
 const startCap = 1024
@@ -97,7 +100,7 @@ func (d *decoder) anyMap(h head) (any, *Error) {
 func errTwice() *Error { return errorf("the key comes twice") }
 
 // keyNumber is the step to a key that could not be decoded, counted from 0.
-func keyNumber(i int) string { return "[key " + integer{mag: uint64(i)}.bigInt().String() + "]" }
+func keyNumber(i int) string { return "[key " + strconv.Itoa(i) + "]" }
 
 // anyKeyedMap goes on from the i-th of n pairs, those before being in m.
 func (d *decoder) anyKeyedMap(m map[string]any, i, n int) (any, *Error) {
@@ -105,7 +108,7 @@ func (d *decoder) anyKeyedMap(m map[string]any, i, n int) (any, *Error) {
 	for key, elem := range m {
 		out[key] = elem
 	}
-	used := usedKeys{}
+	var used usedKeys
 	for ; i < n; i++ {
 		start := d.pos
 		key, err := d.anyKey()

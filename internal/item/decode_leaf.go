@@ -19,13 +19,14 @@ func decAny(d *decoder, _ *plan, v reflect.Value) *Error {
 
 // decInterface decodes into an interface with methods: the generic form, if it has them.
 func decInterface(d *decoder, p *plan, v reflect.Value) *Error {
-	misfit := d.mismatch(p.typ)
+	start := d.pos
 	x, err := d.any()
 	if err != nil {
 		return err
 	}
 	if x != nil && !reflect.TypeOf(x).Implements(p.typ) {
-		return misfit
+		d.pos = start
+		return d.mismatch(p.typ)
 	}
 	return assign(v, x, "")
 }
@@ -52,7 +53,7 @@ func decPointer(d *decoder, p *plan, v reflect.Value) *Error {
 	if err := d.value(p.elem.get(), elem.Elem()); err != nil {
 		return err
 	}
-	v.Set(elem.Convert(p.typ)) // the pointer type may have a name
+	v.Set(elem)
 	return nil
 }
 
@@ -134,7 +135,7 @@ func (d *decoder) timeBody() (time.Time, *Error) {
 		return time.Time{}, err
 	}
 	t, bad := time.ParseInLocation(time.RFC3339Nano, string(b), time.UTC)
-	if bad != nil {
+	if _, offset := t.Zone(); bad != nil || offset <= -day || offset >= day {
 		return time.Time{}, errorf("%.64q is no time", b)
 	}
 	return t, nil

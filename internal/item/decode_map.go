@@ -12,7 +12,6 @@ func decMap(d *decoder, p *plan, v reflect.Value) *Error {
 		m:    reflect.MakeMapWithSize(p.typ, min(n, startCap)),
 		key:  reflect.New(p.key.typ).Elem(),
 		elem: reflect.New(p.elem.typ).Elem(),
-		used: usedKeys{},
 	}
 	for i := range n {
 		if err := pd.decode(i); err != nil {
@@ -82,12 +81,11 @@ func (pd *pairDecoder) decodeKey() *Error {
 // itself if it is a simple one, else its number.
 func (d *decoder) stepAt(start, i int) string {
 	again := decoder{c: &Codec{}, data: d.data, pos: start}
-	if major := d.data[start] >> 5; major == majorArray || major == majorMap || major == majorTag {
-		return keyNumber(i)
+	switch d.data[start] >> 5 {
+	case majorUint, majorNeg, majorText, majorSimple:
+		if key, err := again.any(); err == nil {
+			return keyStep(key)
+		}
 	}
-	key, err := again.any()
-	if err != nil {
-		return keyNumber(i)
-	}
-	return keyStep(key)
+	return keyNumber(i)
 }

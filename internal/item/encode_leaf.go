@@ -28,7 +28,7 @@ func (e *encoder) time(t time.Time) *Error {
 	if _, offset := t.Zone(); offset%60 != 0 {
 		t = t.In(time.FixedZone("", offset-offset%60))
 	}
-	if _, offset := t.Zone(); offset <= -24*3600 || offset >= 24*3600 || !fourDigits(t) {
+	if _, offset := t.Zone(); offset <= -day || offset >= day || !fourDigits(t) {
 		t = t.UTC()
 	}
 	if !fourDigits(t) {
@@ -40,6 +40,9 @@ func (e *encoder) time(t time.Time) *Error {
 	e.buf = append(appendHead(e.buf, majorText, uint64(len(out))), out...)
 	return e.checkSize()
 }
+
+// day is what the offset of a zone stays under, in seconds.
+const day = 24 * 60 * 60
 
 func fourDigits(t time.Time) bool { return t.Year() >= 0 && t.Year() <= 9999 }
 

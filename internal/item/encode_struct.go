@@ -109,11 +109,11 @@ func isZero(v reflect.Value) bool {
 }
 
 // isEmpty is encoding/json's idea of it, and true as well for a struct that would be sent
-// without any field. What travels in a form of its own is never empty.
+// without any field, which one in a form of its own never is.
 func (e *encoder) isEmpty(p *plan, v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Struct:
-		return same(p.enc, encStruct) && e.isEmptyStruct(p, v)
+		return !p.ownForm && e.isEmptyStruct(p, v)
 	case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
 		return v.Len() == 0
 	case reflect.Bool, reflect.Interface, reflect.Pointer, reflect.Float32, reflect.Float64,

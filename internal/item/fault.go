@@ -37,11 +37,7 @@ func (c *Codec) fromFault(f Fault) (error, error) {
 }
 
 func encError(e *encoder, p *plan, v reflect.Value) *Error {
-	err, ok := v.Interface().(error)
-	if !ok {
-		return errorf("%s is no error", withArticle(p.typ))
-	}
-	fault, bad := e.c.toFault(err)
+	fault, bad := e.c.toFault(v.Interface().(error))
 	if bad != nil {
 		return caused("Error of "+p.typ.String()+": ", bad)
 	}

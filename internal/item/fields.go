@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // field is one field of a struct as it travels.
@@ -175,6 +176,9 @@ func (fs *fields) index() {
 			f.key = appendInt(nil, f.intKey)
 			fs.byInt[f.intKey] = f
 			continue
+		}
+		if !utf8.ValidString(f.name) {
+			fs.bad = "the name " + strconv.Quote(f.name) + " is not valid UTF-8"
 		}
 		f.key = appendString(nil, f.name)
 		fs.byName[f.name] = f

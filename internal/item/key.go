@@ -63,16 +63,19 @@ func arrayKey(list []any) (any, bool) {
 
 // usedKeys finds keys that come twice although Go tells them apart: pointers, and times
 // in zones of their own.
-type usedKeys map[string]struct{}
+type usedKeys struct{ encoded map[string]struct{} }
 
 // twice reports whether the key, of which encoded are the bytes, was there before.
-func (u usedKeys) twice(encoded []byte, key any) bool {
+func (u *usedKeys) twice(encoded []byte, key any) bool {
 	if major := encoded[0] >> 5; major != majorArray && major != majorMap && major != majorTag {
 		return false // compared by what it is
 	}
-	if _, again := u[string(encoded)]; again {
+	if _, again := u.encoded[string(encoded)]; again {
 		return equalsItself(reflect.ValueOf(&key).Elem())
 	}
-	u[string(encoded)] = struct{}{}
+	if u.encoded == nil {
+		u.encoded = make(map[string]struct{})
+	}
+	u.encoded[string(encoded)] = struct{}{}
 	return false
 }

@@ -28,6 +28,7 @@ type plan struct {
 	fields  *fields // of a struct that travels as one
 
 	basic     bool // bool, number or string with no method that changes its form
+	ownForm   bool // travels in a form that is not its kind's
 	isError   bool // a pointer type that travels as an error
 	keepsNull bool // takes null by itself instead of becoming zero
 }
@@ -82,13 +83,13 @@ func newPlan(t reflect.Type) *plan {
 	case t.Kind() == reflect.Pointer:
 		p.isError = t.Implements(errorType) && !t.Implements(marshalerType)
 	case t == rawType:
-		p.enc, p.dec, p.keepsNull = encRaw, decRaw, true
+		p.enc, p.dec, p.ownForm, p.keepsNull = encRaw, decRaw, true, true
 	case t == timeType:
-		p.enc, p.dec = encTime, decTime
+		p.enc, p.dec, p.ownForm = encTime, decTime, true
 	case t == durationType:
-		p.enc, p.dec = encDuration, decDuration
+		p.enc, p.dec, p.ownForm = encDuration, decDuration, true
 	case t == bigType:
-		p.enc, p.dec = encBig, decBig
+		p.enc, p.dec, p.ownForm = encBig, decBig, true
 	default:
 		p.useMethods()
 	}
@@ -98,7 +99,7 @@ func newPlan(t reflect.Type) *plan {
 // useMethods lets a type's own methods go before its kind.
 func (p *plan) useMethods() {
 	ptr := reflect.PointerTo(p.typ)
-	kindEnc, kindDec := p.enc, p.dec
+	p.ownForm = true
 	switch {
 	case ptr.Implements(marshalerType):
 		p.enc = encMarshaler
@@ -106,6 +107,8 @@ func (p *plan) useMethods() {
 		p.enc = encError
 	case ptr.Implements(binaryMarshalerType):
 		p.enc = encBinary
+	default:
+		p.ownForm = false
 	}
 	switch {
 	case ptr.Implements(unmarshalerType):
@@ -114,11 +117,12 @@ func (p *plan) useMethods() {
 		p.dec = decErrorType
 	case ptr.Implements(binaryUnmarshalerType):
 		p.dec = decBinary
+	default:
+		p.basic = p.basic && !p.ownForm
+		return
 	}
-	p.basic = p.basic && same(kindEnc, p.enc) && same(kindDec, p.dec)
+	p.basic = false
 }
-
-func same(a, b any) bool { return reflect.ValueOf(a).Pointer() == reflect.ValueOf(b).Pointer() }
 
 // isLeaf reports whether a struct type travels whole, so that embedding it promotes none
 // of its fields.

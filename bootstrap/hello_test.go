@@ -1,0 +1,187 @@
+package bootstrap_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"net"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"go.uber.org/goleak"
+
+	"github.com/farside-go/farside/bootstrap"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestHelloKeepsItsFields(t *testing.T) {
+	for _, fields := range []map[string]string{
+		{},
+		{"id": "gw0"},
+		{"a": "", "b": "x=y&z +%\n\x00\xff", "env:P Q": "//"},
+		{"long": strings.Repeat("v", 60<<10)},
+	} {
+		line := (&bootstrap.Hello{Fields: fields}).String()
+		for name, r := range map[string]io.Reader{
+			"at once": strings.NewReader(line), "by bytes": iotest.OneByteReader(strings.NewReader(line)),
+			"with the end": iotest.DataErrReader(strings.NewReader(line)),
+		} {
+			got, err := bootstrap.ReadHello(r)
+			if err != nil || !maps.Equal(got.Fields, fields) {
+				t.Errorf("%s: got %.80v, %v; want %.80v", name, got, err, fields)
+			}
+		}
+	}
+}
+
+func TestReadHelloRefuses(t *testing.T) {
+	for name, c := range map[string]struct{ line, want string }{
+		"nothing":          {"", "ended before its hello"},
+		"cut in the magic": {"fars", `in the middle of its hello, after "fars"`},
+		"cut in a field":   {"farside 1 id=g", "in the middle of its hello"},
+		"garbage":          {"Welcome to Ubuntu\n", `not farside: it sent "Welcome`},
+		"garbage, no end":  {"SSH-2.0-OpenSSH", "not farside"},
+		"binary garbage":   {"\x00\xff\x7fELF", `not farside: it sent "\x00\xff\x7fELF"`},
+		"longer magic":     {"farsides 1\n", "not farside"},
+		"only the magic":   {"farside\n", "not farside"},
+		"other version":    {"farside 2 id=x\n", `speaks version "2" of the protocol, this side 1`},
+		"no version":       {"farside  id=x\n", `speaks version ""`},
+		"field without =":  {"farside 1 id\n", `bad field "id"`},
+		"field, no key":    {"farside 1 =x\n", `bad field "=x"`},
+		"bad escape":       {"farside 1 a=%zz\n", "bad field"},
+		"two spaces":       {"farside 1  a=b\n", "bad field"},
+		"field twice":      {"farside 1 a=1 a=2\n", `the field "a" twice`},
+		"twice, escaped":   {"farside 1 a=1 %61=2\n", `the field "a" twice`},
+		"bytes behind":     {"farside 1 a=1\nmore", `sent "more" behind its hello`},
+		"oversize":         {"farside 1 a=" + strings.Repeat("x", bootstrap.MaxHello), "over the limit of 65536"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			hello, err := bootstrap.ReadHello(strings.NewReader(c.line))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Fatalf("got %v, %v; want an error with %q", hello, err, c.want)
+			}
+			if len(err.Error()) > 400 {
+				t.Errorf("the error quotes %d bytes of it", len(err.Error()))
+			}
+		})
+	}
+}
+
+func TestReadHelloTakesNoMoreThanTheLimit(t *testing.T) {
+	endless := &counter{r: iotest.DataErrReader(strings.NewReader("farside 1 a=" + strings.Repeat("x", 10*bootstrap.MaxHello)))}
+	if _, err := bootstrap.ReadHello(endless); err == nil {
+		t.Fatal("an endless hello was taken")
+	}
+	if endless.n > bootstrap.MaxHello {
+		t.Errorf("%d bytes were read", endless.n)
+	}
+}
+
+type counter struct {
+	r io.Reader
+	n int
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += n
+	return n, err
+}
+
+func TestReadHelloTellsReadErrors(t *testing.T) {
+	broken := errors.New("the cable broke")
+	if _, err := bootstrap.ReadHello(iotest.ErrReader(broken)); !errors.Is(err, broken) {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestWriteRefusesOversize(t *testing.T) {
+	hello := &bootstrap.Hello{Fields: map[string]string{"a": strings.Repeat("x", bootstrap.MaxHello)}}
+	if err := hello.Write(io.Discard); err == nil {
+		t.Fatal("an oversize hello was written")
+	}
+}
+
+// It would wait for an answer that never comes: the far side waits for the hello.
+func TestExchangeWithOversizeHelloFailsAtOnce(t *testing.T) {
+	near, far := net.Pipe()
+	defer near.Close()
+	defer far.Close()
+	hello := &bootstrap.Hello{Fields: map[string]string{"a": strings.Repeat("x", bootstrap.MaxHello)}}
+	if _, err := hello.Exchange(t.Context(), near); err == nil || !strings.Contains(err.Error(), "over the limit") {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestRefusalReachesTheNearSide(t *testing.T) {
+	for _, reason := range []string{"no room\nat all", strings.Repeat("ü", bootstrap.MaxHello)} {
+		near, far := net.Pipe()
+		go func() { // ends with the pipe; it refuses without reading
+			bootstrap.Refusal(errors.New(reason)).Write(far)
+			far.Close()
+		}()
+		_, err := (&bootstrap.Hello{}).Exchange(t.Context(), near)
+		refused, ok := errors.AsType[*bootstrap.RefusedError](err)
+		if !ok || !strings.HasPrefix(reason, refused.Reason) || refused.Reason == "" {
+			t.Errorf("got %.100v", err)
+		}
+		near.Close()
+	}
+}
+
+func TestExchangeEndsWithItsContext(t *testing.T) {
+	near, far := net.Pipe()
+	defer far.Close()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	why := errors.New("enough")
+	go func() { // ends with the pipe
+		bootstrap.ReadHello(far)
+		cancel(why) // instead of an answer
+	}()
+	if _, err := (&bootstrap.Hello{}).Exchange(ctx, near); !errors.Is(err, why) {
+		t.Fatalf("got %v", err)
+	}
+	if _, err := near.Write([]byte("x")); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("the stream is still open: %v", err)
+	}
+}
+
+func TestExchangeAgrees(t *testing.T) {
+	near, far := net.Pipe()
+	defer near.Close()
+	defer far.Close()
+	got := make(chan *bootstrap.Hello, 1)
+	go func() { // ends with the hellos
+		hello, _ := bootstrap.ReadHello(far)
+		(&bootstrap.Hello{Fields: map[string]string{"pid": "7"}}).Write(far)
+		got <- hello
+	}()
+	answer, err := (&bootstrap.Hello{Fields: map[string]string{"id": "x"}}).Exchange(t.Context(), near)
+	if err != nil || answer.Fields["pid"] != "7" {
+		t.Fatalf("near got %v, %v", answer, err)
+	}
+	if hello := <-got; hello == nil || hello.Fields["id"] != "x" {
+		t.Fatalf("far got %v", hello)
+	}
+}
+
+func FuzzReadHello(f *testing.F) {
+	for _, seed := range []string{
+		"farside 1\n", "farside 1 id=gw0 env%3AA=b\n", "farside 2\n", "farside 1 a=%zz\n", "far", "", "\x00", "farside 1 a=1\nx",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		hello, err := bootstrap.ReadHello(strings.NewReader(string(data)))
+		if err != nil {
+			return
+		}
+		again, err := bootstrap.ReadHello(strings.NewReader(hello.String()))
+		if err != nil || !maps.Equal(hello.Fields, again.Fields) {
+			t.Fatalf("%q became %v, then %v, %v", data, hello, again, err)
+		}
+	})
+}

@@ -1,0 +1,76 @@
+package channel
+
+import (
+	"errors"
+	"io"
+	"time"
+
+	"github.com/hashicorp/yamux"
+)
+
+// A wire is one yamux stream of the mux. It adds what yamux leaves to its user: a
+// write that timed out is the end of the mux, since nobody knows what of it will
+// arrive, and nothing waits any more when the mux has ended, even if the byte
+// stream's Read never returns.
+type wire struct {
+	*yamux.Stream
+	m *Mux
+}
+
+// Read reads what has arrived. An error that is interrupted means that the
+// deadline passed; see resume.
+func (w wire) Read(p []byte) (int, error) {
+	over := w.m.Err() != nil
+	n, err := w.Stream.Read(p)
+	switch {
+	case errors.Is(err, yamux.ErrConnectionWriteTimeout): // of a window update
+		w.m.fail(err)
+	case over && interrupted(err):
+		return n, yamux.ErrSessionShutdown
+	}
+	return n, err
+}
+
+// Write writes all of p. Its error is what the user of the channel gets.
+func (w wire) Write(p []byte) (int, error) {
+	n, err := w.Stream.Write(p)
+	switch {
+	case err == nil:
+		return n, nil
+	case errors.Is(err, yamux.ErrConnectionWriteTimeout):
+		w.m.fail(err)
+		<-w.m.done
+	}
+	if lost := w.m.closedError(); lost != nil {
+		return n, lost
+	}
+	return n, ErrClosed
+}
+
+// interrupt makes a blocked Read return.
+func (w wire) interrupt() { w.SetReadDeadline(past) }
+
+// release makes blocked calls return, for good once the mux has ended.
+func (w wire) release() { w.SetDeadline(past) }
+
+// resume lets Read wait again after an interruption, unless the mux has ended.
+func (w wire) resume() {
+	w.SetReadDeadline(noDeadline)
+	if w.m.Err() != nil {
+		w.interrupt()
+	}
+}
+
+var (
+	past       = time.Unix(1, 0) // a deadline that ends a call at once
+	noDeadline time.Time
+)
+
+// interrupted reports whether err means that a call was ended by its deadline.
+func interrupted(err error) bool { return errors.Is(err, yamux.ErrTimeout) }
+
+// streamEnded reports whether err means that the stream gives nothing more.
+func streamEnded(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, yamux.ErrConnectionReset) ||
+		errors.Is(err, yamux.ErrStreamClosed) || errors.Is(err, yamux.ErrSessionShutdown)
+}

@@ -1,0 +1,70 @@
+package interp
+
+import (
+	"reflect"
+
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/gateway"
+)
+
+const gatewayPath = modulePath + "gateway"
+
+// farsideSymbols gives the symbols of those of our own packages that far-side
+// source may import. Generic functions have none: reflection does not know them.
+func farsideSymbols(importPath string) map[string]reflect.Value {
+	switch importPath {
+	case channelPath:
+		return channelSymbols()
+	case gatewayPath:
+		return gatewaySymbols()
+	}
+	return nil
+}
+
+func channelSymbols() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"Callbacks":     reflect.ValueOf((*channel.Callbacks)(nil)),
+		"Channel":       reflect.ValueOf((*channel.Channel)(nil)),
+		"DecodeError":   reflect.ValueOf((*channel.DecodeError)(nil)),
+		"EncodeError":   reflect.ValueOf((*channel.EncodeError)(nil)),
+		"ErrClosed":     reflect.ValueOf(&channel.ErrClosed).Elem(),
+		"ErrLost":       reflect.ValueOf(&channel.ErrLost).Elem(),
+		"ErrSubscribed": reflect.ValueOf(&channel.ErrSubscribed).Elem(),
+		"Far":           reflect.ValueOf(channel.Far),
+		"Fault":         reflect.ValueOf((*channel.Fault)(nil)),
+		"LostError":     reflect.ValueOf((*channel.LostError)(nil)),
+		"Mux":           reflect.ValueOf((*channel.Mux)(nil)),
+		"Near":          reflect.ValueOf(channel.Near),
+		"NewMux":        reflect.ValueOf(channel.NewMux),
+		"Options":       reflect.ValueOf((*channel.Options)(nil)),
+		"Raw":           reflect.ValueOf((*channel.Raw)(nil)),
+		"RemoteError":   reflect.ValueOf((*channel.RemoteError)(nil)),
+		"Side":          reflect.ValueOf((*channel.Side)(nil)),
+		"Stream":        reflect.ValueOf((*channel.Stream)(nil)),
+		"Subscription":  reflect.ValueOf((*channel.Subscription)(nil)),
+	}
+}
+
+func gatewaySymbols() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"ErrClosed":   reflect.ValueOf(&gateway.ErrClosed).Elem(),
+		"ErrLost":     reflect.ValueOf(&gateway.ErrLost).Elem(),
+		"ExitError":   reflect.ValueOf((*gateway.ExitError)(nil)),
+		"Gateway":     reflect.ValueOf((*gateway.Gateway)(nil)),
+		"Info":        reflect.ValueOf((*gateway.Info)(nil)),
+		"New":         reflect.ValueOf(gateway.New),
+		"Open":        reflect.ValueOf(gateway.Open),
+		"OpenError":   reflect.ValueOf((*gateway.OpenError)(nil)),
+		"Options":     reflect.ValueOf((*gateway.Options)(nil)),
+		"ParseSpec":   reflect.ValueOf(gateway.ParseSpec),
+		"Program":     reflect.ValueOf((*gateway.Program)(nil)),
+		"RemoteError": reflect.ValueOf((*gateway.RemoteError)(nil)),
+		"Source":      reflect.ValueOf(gateway.Source),
+		"Spec":        reflect.ValueOf((*gateway.Spec)(nil)),
+		"StageHello":  reflect.ValueOf(gateway.StageHello),
+		"StageSpec":   reflect.ValueOf(gateway.StageSpec),
+		"StageStart":  reflect.ValueOf(gateway.StageStart),
+		"StageWorker": reflect.ValueOf(gateway.StageWorker),
+		"Status":      reflect.ValueOf((*gateway.Status)(nil)),
+	}
+}

@@ -1,0 +1,61 @@
+package interp
+
+import (
+	"fmt"
+	"strings"
+)
+
+// compose writes the file of package main that a text stands for. Whatever
+// comes from the text keeps its position by a line directive: the declarations
+// of a text of bare statements are a copy of it in which the statements are
+// blank, and the statements a copy in which the declarations are.
+func compose(name, text string, s *shape) string {
+	at := directive(name)
+	if s.form != formStatements {
+		if s.clause {
+			return text
+		}
+		return "package main;" + at + text
+	}
+	var b strings.Builder
+	b.WriteString("package main;")
+	if decls, any := s.keep(text, true); any {
+		b.WriteString(at + decls + "\n")
+	}
+	statements, _ := s.keep(text, false)
+	b.WriteString("func main() {" + at + statements + "\n}\n")
+	return b.String()
+}
+
+// keep blanks those segments that declare, or those that do not. Newlines stay,
+// and so do comments between segments. It reports whether any segment is left.
+func (s *shape) keep(text string, decls bool) (string, bool) {
+	var out []byte
+	any := false
+	for i := range s.segments {
+		seg := &s.segments[i]
+		if seg.declares() == decls {
+			any = true
+			continue
+		}
+		if out == nil {
+			out = []byte(text)
+		}
+		blank(out[seg.start:seg.end])
+	}
+	if out == nil {
+		return text, any
+	}
+	return string(out), any
+}
+
+func blank(text []byte) {
+	for i, c := range text {
+		if c != '\n' && c != '\r' {
+			text[i] = ' '
+		}
+	}
+}
+
+// directive makes what follows it line 1, column 1 of the file called name.
+func directive(name string) string { return fmt.Sprintf("/*line %s:1:1*/", innerName(name)) }

@@ -1,0 +1,44 @@
+package interp
+
+import (
+	"go/token"
+	"regexp"
+	"strings"
+)
+
+// hostName is how the generated parts of a file call this package.
+const hostName = "_farside_"
+
+// yaegi keeps the imports of a file under the last element of its name, and
+// looks for them under that of the name that a position has. So in all that it
+// is given that element is the same, whatever line directives say and however
+// many files were merged, and what a file is really called stands before it.
+const innerBase = "_.go"
+
+// innerName makes a name that yaegi is given of a file's name. It is fit for a
+// line directive.
+func innerName(name string) string {
+	name = strings.ReplaceAll(name, "*/", "*_")
+	return strings.Map(func(r rune) rune {
+		if r < ' ' {
+			return '_'
+		}
+		return r
+	}, name) + "/" + innerBase
+}
+
+var innerEnd = regexp.MustCompile(`[/\\]_\.go\b`)
+
+// outerText puts file names back into a text that yaegi wrote.
+func outerText(text string) string {
+	if !strings.Contains(text, innerBase) {
+		return text
+	}
+	return innerEnd.ReplaceAllString(text, "")
+}
+
+// outerPosition is a position as the user knows it.
+func outerPosition(pos token.Position) token.Position {
+	pos.Filename = outerText(pos.Filename)
+	return pos
+}

@@ -1,0 +1,107 @@
+package interp
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"reflect"
+)
+
+// bindFmt gives those functions of fmt that print to standard output or scan
+// from standard input.
+func (s *stdio) bindFmt(name string) reflect.Value {
+	var f any
+	switch name {
+	case "Print":
+		f = func(a ...any) (int, error) { return fmt.Fprint(s.stdout(), a...) }
+	case "Printf":
+		f = func(format string, a ...any) (int, error) { return fmt.Fprintf(s.stdout(), format, a...) }
+	case "Println":
+		f = func(a ...any) (int, error) { return fmt.Fprintln(s.stdout(), a...) }
+	case "Scan":
+		f = func(a ...any) (int, error) { return fmt.Fscan(s.in, a...) }
+	case "Scanf":
+		f = func(format string, a ...any) (int, error) { return fmt.Fscanf(s.in, format, a...) }
+	case "Scanln":
+		f = func(a ...any) (int, error) { return fmt.Fscanln(s.in, a...) }
+	default:
+		return reflect.Value{}
+	}
+	return reflect.ValueOf(f)
+}
+
+// bindLog gives the functions of log that use the standard logger. Those that
+// have a method of the same name in *log.Logger are that method.
+func (s *stdio) bindLog(name string) reflect.Value {
+	s.prepare()
+	l := s.logger
+	switch name {
+	case "Default":
+		return reflect.ValueOf(func() *log.Logger { return l })
+	case "Fatal":
+		return reflect.ValueOf(func(a ...any) { s.fatal(fmt.Sprint(a...)) })
+	case "Fatalf":
+		return reflect.ValueOf(func(format string, a ...any) { s.fatal(fmt.Sprintf(format, a...)) })
+	case "Fatalln":
+		return reflect.ValueOf(func(a ...any) { s.fatal(fmt.Sprintln(a...)) })
+	}
+	return method(l, "log", name)
+}
+
+func (s *stdio) fatal(text string) {
+	const caller = 3
+	s.logger.Output(caller, text)
+	s.exit(1)
+}
+
+// bindFlag gives the functions of flag that are about the command line. The
+// program's command line is a flag set that does not exit by itself, because
+// that would end the process.
+func (s *stdio) bindFlag(name string) reflect.Value {
+	s.prepare()
+	switch name {
+	case "CommandLine":
+		return reflect.ValueOf(&s.flags).Elem()
+	case "Usage":
+		return reflect.ValueOf(&s.usage).Elem()
+	case "Parse":
+		return reflect.ValueOf(s.parseFlags)
+	case "NewFlagSet":
+		return reflect.ValueOf(newFlagSet)
+	}
+	return method(s.flags, "flag", name)
+}
+
+// method gives the method of x that does what the package's function of that
+// name does, if there is one.
+func method(x any, path, name string) reflect.Value {
+	m, f := reflect.ValueOf(x).MethodByName(name), library(path).symbols[name]
+	if m.IsValid() && f.IsValid() && m.Type() == f.Type() {
+		return m
+	}
+	return reflect.Value{}
+}
+
+func (s *stdio) parseFlags() {
+	switch err := s.flags.Parse(s.args[1:]); {
+	case errors.Is(err, flag.ErrHelp):
+		s.exit(0)
+	case err != nil:
+		const usage = 2
+		s.exit(usage)
+	}
+}
+
+func (s *stdio) defaultUsage() {
+	fmt.Fprintf(s.flags.Output(), "Usage of %s:\n", s.args[0])
+	s.flags.PrintDefaults()
+}
+
+// newFlagSet is flag.NewFlagSet but for sets that would exit: those panic.
+func newFlagSet(name string, handling flag.ErrorHandling) *flag.FlagSet {
+	if handling == flag.ExitOnError {
+		handling = flag.PanicOnError
+	}
+	return flag.NewFlagSet(name, handling)
+}

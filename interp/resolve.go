@@ -1,0 +1,179 @@
+package interp
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// uses says which symbols of which packages are selected, by import path. A nil
+// set stands for all of them.
+type uses map[string]map[string]bool
+
+// add takes in symbols of one package, nil for all of them.
+func (u uses) add(path string, symbols map[string]bool) {
+	have, ok := u[path]
+	switch {
+	case ok && have == nil:
+	case symbols == nil:
+		u[path] = nil
+	case !ok:
+		u[path] = maps.Clone(symbols)
+	default:
+		maps.Copy(have, symbols)
+	}
+}
+
+// A selection is what a file selects from one name that is declared nowhere in
+// it: `json` of json.Marshal.
+type selection struct {
+	idents  []*ast.SelectorExpr
+	symbols map[string]bool
+}
+
+// selections finds the names in a file that must be packages.
+func selections(file *ast.File) map[string]*selection {
+	found := make(map[string]*selection)
+	ast.Inspect(file, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		id, ok := sel.X.(*ast.Ident)
+		if !ok || id.Obj != nil || id.Name == hostName {
+			return true
+		}
+		s := found[id.Name]
+		if s == nil {
+			s = &selection{symbols: make(map[string]bool)}
+			found[id.Name] = s
+		}
+		s.idents = append(s.idents, sel)
+		s.symbols[sel.Sel.Name] = true
+		return true
+	})
+	return found
+}
+
+// resolve finds out what the file uses of each package, and adds the imports
+// that it leaves to us.
+func (u *unit) resolve(fset *token.FileSet, world *world) error {
+	u.uses = make(uses)
+	found := selections(u.file)
+	if u.form == formStatements {
+		u.partChannel(found, world)
+	}
+	for _, spec := range u.file.Imports {
+		if err := u.resolveImport(fset, spec, found, world); err != nil {
+			return err
+		}
+	}
+	for name, path := range u.imported {
+		if s := found[name]; s != nil && !u.locals[name] {
+			u.uses.add(path, s.symbols)
+			delete(found, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		if u.locals[name] || u.form == formStatements && predeclared[name] {
+			continue
+		}
+		if path := world.choose(name, found[name].symbols); path != "" {
+			u.addImport(name, path)
+			u.uses.add(path, found[name].symbols)
+		}
+	}
+	return nil
+}
+
+// resolveImport takes an import of the source, and what is selected from it out
+// of found.
+func (u *unit) resolveImport(fset *token.FileSet, spec *ast.ImportSpec, found map[string]*selection, world *world) error {
+	path := importPath(spec)
+	name := world.packageName(path)
+	if name == "" {
+		return faultAt(fset, spec.Path.Pos(), missingPackage(path))
+	}
+	if spec.Name == nil {
+		spec.Name = ast.NewIdent(name)
+	}
+	name = spec.Name.Name
+	switch s := found[name]; {
+	case name == ".":
+		u.uses.add(path, nil)
+	case s == nil:
+		u.uses.add(path, map[string]bool{})
+	default:
+		u.uses.add(path, s.symbols)
+		delete(found, name)
+	}
+	return nil
+}
+
+func importPath(spec *ast.ImportSpec) string {
+	path, _ := strconv.Unquote(spec.Path.Value)
+	return path
+}
+
+// addImport adds an import to the AST.
+func (u *unit) addImport(name, path string) {
+	u.file.Decls = slices.Insert(u.file.Decls, 0, importDecl(name, path))
+}
+
+func importDecl(name, path string) ast.Decl {
+	spec := &ast.ImportSpec{Name: ast.NewIdent(name), Path: &ast.BasicLit{Kind: token.STRING, Value: strconv.Quote(path)}}
+	return &ast.GenDecl{Tok: token.IMPORT, Specs: []ast.Spec{spec}}
+}
+
+// importHost imports what the generated parts call, and what bare statements
+// have predeclared.
+func (u *unit) importHost(predeclaredPath string) {
+	u.addImport(hostName, hostPath)
+	if u.form == formStatements {
+		u.addImport(".", predeclaredPath)
+	}
+}
+
+// partChannel tells the variable channel from the package of that name, which
+// bare statements may use as well: channel.Channel is a type, channel.Send a
+// method of the variable.
+func (u *unit) partChannel(found map[string]*selection, world *world) {
+	s := found["channel"]
+	if s == nil || u.locals["channel"] {
+		return
+	}
+	const alias = "_channel_"
+	table := world.table(channelPath)
+	symbols := make(map[string]bool)
+	for _, sel := range s.idents {
+		if _, ok := table[sel.Sel.Name]; ok && !channelMethods[sel.Sel.Name] {
+			sel.X = &ast.Ident{NamePos: sel.X.Pos(), Name: alias}
+			symbols[sel.Sel.Name] = true
+		}
+	}
+	delete(found, "channel")
+	imported := false
+	for _, spec := range u.file.Imports {
+		if spec.Name == nil && spec.Path.Value == strconv.Quote(channelPath) {
+			spec.Name = ast.NewIdent(alias)
+			imported = true
+		}
+	}
+	if len(symbols) > 0 {
+		u.uses.add(channelPath, symbols)
+		if !imported {
+			u.addImport(alias, channelPath)
+		}
+	}
+}
+
+func missingPackage(path string) string {
+	return fmt.Sprintf("package %q is neither in the standard library nor imported to this far side: "+
+		"Import its source first, or build the program", path)
+}
+
+// paths gives the import paths, in an order that does not change from run to run.
+func (u uses) paths() []string { return slices.Sorted(maps.Keys(u)) }

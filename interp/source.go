@@ -1,0 +1,171 @@
+package interp
+
+import (
+	"go/scanner"
+	"go/token"
+)
+
+// A form is one of the shapes that a source can have.
+type form int
+
+const (
+	formStatements form = iota // bare statements
+	formFile                   // declarations, one of them a far function
+	formMain                   // a package main with its main
+)
+
+// A segment is what stands between two semicolons outside of all brackets: a
+// declaration, a statement, or a part of one (the head of a for has several).
+type segment struct {
+	start, end int // byte offsets; end is behind a semicolon that was written
+	kind       token.Token
+	method     bool   // of a FUNC: it has a receiver
+	name       string // of a FUNC: what it declares; "" for a function literal
+}
+
+// declares reports whether a segment can stand only at the top of a file.
+// Constants and variables can stand in both places and are left where they are.
+func (s *segment) declares() bool {
+	switch s.kind {
+	case token.IMPORT, token.TYPE:
+		return true
+	case token.FUNC:
+		return s.name != ""
+	}
+	return false
+}
+
+// A shape is what the tokens of a text say about it.
+type shape struct {
+	form     form
+	clause   bool // it has a package clause
+	segments []segment
+	stray    int // offset of a closing bracket that closes nothing, or -1
+}
+
+// recognise finds the form of a text. want is the far function asked for, if
+// one is. Errors in the text are not its business: the parser will find them.
+func recognise(text string, want string) *shape {
+	s := scanShape(text)
+	var statements, functions, main bool
+	for i := range s.segments {
+		seg := &s.segments[i]
+		switch {
+		case seg.kind == token.FUNC && seg.name != "":
+			functions = true
+			main = main || seg.name == "main" && !seg.method
+		case !seg.declares() && seg.kind != token.VAR && seg.kind != token.CONST:
+			statements = true
+		}
+	}
+	switch {
+	case want != "":
+		s.form = formFile
+	case main && (s.clause || !statements):
+		s.form = formMain
+	case s.clause, functions && !statements:
+		s.form = formFile
+	}
+	return s
+}
+
+// scanShape cuts a text into segments.
+func scanShape(text string) *shape {
+	c := cutter{shape: &shape{stray: -1}}
+	file := token.NewFileSet().AddFile("", -1, len(text))
+	c.scan.Init(file, []byte(text), func(token.Position, string) {}, 0)
+	for {
+		pos, tok, lit := c.scan.Scan()
+		if tok == token.EOF {
+			c.cut(len(text))
+			return c.shape
+		}
+		c.take(file.Offset(pos), tok, lit)
+	}
+}
+
+// A cutter follows the tokens of a text.
+type cutter struct {
+	scan  scanner.Scanner
+	shape *shape
+	depth int
+	seg   segment
+	n     int // tokens of the segment so far
+	head  funcHead
+}
+
+func (c *cutter) take(offset int, tok token.Token, lit string) {
+	switch tok {
+	case token.LPAREN, token.LBRACK, token.LBRACE:
+		c.depth++
+	case token.RPAREN, token.RBRACK, token.RBRACE:
+		if c.depth == 0 && c.shape.stray < 0 {
+			c.shape.stray = offset
+		}
+		c.depth = max(0, c.depth-1)
+	case token.SEMICOLON:
+		if c.depth == 0 {
+			if lit == ";" {
+				offset++
+			}
+			c.cut(offset)
+			return
+		}
+	}
+	if c.n == 0 {
+		c.seg = segment{start: offset, kind: tok}
+		c.head = funcHead{}
+	}
+	c.n++
+	if c.seg.kind == token.FUNC {
+		c.head.take(&c.seg, c.depth, tok, lit)
+	}
+}
+
+// cut ends the segment, if there is one. A semicolon that the scanner made up is
+// no part of it: a comment may stand there.
+func (c *cutter) cut(end int) {
+	if c.n == 0 {
+		return
+	}
+	c.seg.end = end
+	c.n = 0
+	if c.seg.kind == token.PACKAGE {
+		c.shape.clause = c.shape.clause || len(c.shape.segments) == 0
+		if len(c.shape.segments) == 0 {
+			return
+		}
+	}
+	c.shape.segments = append(c.shape.segments, c.seg)
+}
+
+// A funcHead tells the declarations `func name(` and `func (recv) name(` from
+// the literal `func (params) result {`.
+type funcHead struct {
+	n         int // tokens seen, func included
+	parens    bool
+	name      string
+	candidate bool
+	done      bool
+}
+
+func (h *funcHead) take(seg *segment, depth int, tok token.Token, lit string) {
+	h.n++
+	switch {
+	case h.done || h.n == 1:
+	case h.n == 2 && tok == token.IDENT:
+		seg.name, h.done = lit, true
+	case h.n == 2:
+		h.done = tok != token.LPAREN
+	case !h.parens:
+		h.parens = depth == 0
+	case !h.candidate:
+		h.name, h.candidate = lit, true
+		h.done = tok != token.IDENT
+	default:
+		if tok == token.LPAREN {
+			seg.name, seg.method = h.name, true
+		}
+		h.done = true
+	}
+}
