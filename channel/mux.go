@@ -10,11 +10,15 @@ import (
 	"github.com/hashicorp/yamux"
 
 	"github.com/farside-go/farside/internal/item"
+	"github.com/farside-go/farside/internal/warm"
 )
 
 const (
 	controlID  = 1       // the control stream is the first that the near side opens
 	maxWaiting = 1 << 12 // labelled channels that wait for Accept
+
+	// keptFlushers is how many goroutines wait to flush the next outbox.
+	keptFlushers = 2
 )
 
 // A Mux carries channels over one byte stream.
@@ -28,8 +32,8 @@ type Mux struct {
 	codec    item.Codec
 	session  *yamux.Session
 	control  *control
-	flushers *flushers
-	waiting  chan *Channel // labelled channels for Accept
+	flushers *warm.Goroutines // flush the outboxes
+	waiting  chan *Channel    // labelled channels for Accept
 	done     chan struct{}
 	closing  chan struct{} // closed by Close; the end of the stream is no loss then
 	running  sync.WaitGroup
@@ -64,7 +68,7 @@ func NewMux(conn io.ReadWriteCloser, side Side, opts *Options) (*Mux, error) {
 			Tag: channelTag, Type: reflect.TypeFor[*Channel](), ID: m.refer, Resolve: m.resolve,
 		}},
 	}
-	m.flushers = newFlushers(m.done)
+	m.flushers = warm.New(keptFlushers, m.done)
 	m.control = newControl(m)
 	if err := m.start(conn); err != nil {
 		conn.Close()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"sync"
+
+	"github.com/farside-go/farside/internal/warm"
 )
 
 // outbox sends what has piled up in one write and a lone frame at once: a
@@ -12,7 +14,7 @@ import (
 type outbox struct {
 	limit int       // above it put waits
 	w     io.Writer // its error is what later puts get
-	by    *flushers
+	by    *warm.Goroutines
 
 	mu      sync.Mutex
 	queue   []byte
@@ -89,7 +91,7 @@ func (o *outbox) append(head, body []byte) {
 	o.queue = append(append(o.queue, head...), body...)
 	if !o.running {
 		o.running = true
-		o.by.start(o)
+		o.by.Go(o.flush)
 	}
 }
 

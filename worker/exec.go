@@ -44,12 +44,12 @@ func (w *server) exec(ch *channel.Channel) error {
 		Args: program.Args, Channel: ch, Stdout: out.stdout(), Stderr: out.stderr(), Stop: stop.Done(),
 	}
 	ended := make(chan outcome, 1)
-	go func() { // ends with the program
+	w.goroutines.Go(func() {
 		o := w.runEngine(ctx, job)
 		out.finish()
 		w.end()
 		ended <- o
-	}()
+	})
 	result, err := w.await(stop, ended)
 	if err == nil && (program.Result || result != nil) {
 		err = ch.Send(ch.Context(), result)
@@ -61,39 +61,29 @@ func (w *server) exec(ch *channel.Channel) error {
 // at the near side's deadline, and when the worker is terminated.
 func (w *server) programContext(ch *channel.Channel, timeout time.Duration) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(ch.Context())
-	if timeout > 0 {
-		var stopTimer context.CancelFunc
-		ctx, stopTimer = context.WithTimeout(ctx, timeout)
-		context.AfterFunc(ctx, stopTimer)
+	forget := context.AfterFunc(w.quit, func() { cancel(context.Cause(w.quit)) })
+	end := func() {
+		forget()
+		cancel(nil)
 	}
-	go func() { // ends with ctx
-		select {
-		case <-w.quit:
-			cancel(errors.New("worker: the far side is being terminated"))
-		case <-ctx.Done():
-		}
-	}()
-	return ctx, func() { cancel(nil) }
+	if timeout <= 0 {
+		return ctx, end
+	}
+	ctx, stopTimer := context.WithTimeout(ctx, timeout)
+	return ctx, func() {
+		stopTimer()
+		end()
+	}
 }
 
 // stopContext ends StopAfter after ctx: then the program's loops are stopped and
 // its output is not waited for any more.
 func (w *server) stopContext(ctx context.Context) (context.Context, func()) {
 	stop, cancel := context.WithCancel(context.Background())
-	go func() { // ends StopAfter after ctx at the latest
-		select {
-		case <-ctx.Done():
-		case <-stop.Done():
-			return
-		}
-		timer := time.NewTimer(w.opts.StopAfter)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-			cancel()
-		case <-stop.Done():
-		}
-	}()
+	context.AfterFunc(ctx, func() {
+		timer := time.AfterFunc(w.opts.StopAfter, cancel)
+		context.AfterFunc(stop, func() { timer.Stop() })
+	})
 	return stop, cancel
 }
 

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/request"
+	"github.com/farside-go/farside/internal/warm"
 )
 
 // Options are the settings of a worker. Nil means all defaults.
@@ -33,7 +35,15 @@ type Options struct {
 	whole bool
 }
 
-const defaultStopAfter = time.Second
+const (
+	defaultStopAfter = time.Second
+
+	// keptGoroutines wait for the next request or program.
+	keptGoroutines = 4
+)
+
+// errTerminated is the cause that programs see when the worker is terminated.
+var errTerminated = errors.New("worker: the far side is being terminated")
 
 func (o *Options) withDefaults() Options {
 	var out Options
@@ -53,7 +63,9 @@ func (o *Options) withDefaults() Options {
 // worker or goes away. It returns nil after an orderly end. Programs that then
 // still run have had their ctx ended.
 func Serve(conn io.ReadWriteCloser, opts *Options) error {
-	w := &server{opts: opts.withDefaults(), quit: make(chan struct{})}
+	w := &server{opts: opts.withDefaults()}
+	w.quit, w.endPrograms = context.WithCancelCause(context.Background())
+	defer w.endPrograms(nil)
 	if closer, ok := w.opts.Engine.(io.Closer); ok {
 		defer closer.Close()
 	}
@@ -74,20 +86,24 @@ func Serve(conn io.ReadWriteCloser, opts *Options) error {
 	if err != nil {
 		return fmt.Errorf("worker: start: %w", err)
 	}
+	w.goroutines = warm.New(keptGoroutines, w.mux.Done())
 	return w.run()
 }
 
 // server is one worker at work.
 type server struct {
-	opts  Options
-	mux   *channel.Mux
-	execs sync.WaitGroup // programs that run and are not abandoned
+	opts       Options
+	mux        *channel.Mux
+	goroutines *warm.Goroutines // for requests and programs
+	execs      sync.WaitGroup   // programs that have not ended
+
+	quit        context.Context // ends when the near side terminates the worker
+	endPrograms context.CancelCauseFunc
 
 	mu        sync.Mutex
 	running   int
 	abandoned int
-	quitting  bool
-	quit      chan struct{} // closed when quitting is set
+	quitting  bool // no more programs are taken
 }
 
 // run takes requests until the near side closes the stream or is gone.
@@ -97,7 +113,7 @@ func (w *server) run() error {
 		if err != nil {
 			break
 		}
-		go w.serve(ch) // ends with the request, at the latest with the mux
+		w.goroutines.Go(func() { w.serve(ch) })
 	}
 	w.mux.Close()
 	w.awaitPrograms(w.opts.StopAfter)
@@ -152,11 +168,9 @@ func (w *server) terminate(ch *channel.Channel) error {
 		return err
 	}
 	w.mu.Lock()
-	if !w.quitting {
-		w.quitting = true
-		close(w.quit)
-	}
+	w.quitting = true
 	w.mu.Unlock()
+	w.endPrograms(errTerminated)
 	w.awaitPrograms(grace)
 	return nil
 }

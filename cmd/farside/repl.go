@@ -67,6 +67,9 @@ func (r *repl) run(ctx context.Context) error {
 			if errors.Is(err, gateway.ErrLost) || !r.t.interactive() {
 				return err
 			}
+			if errors.Is(err, context.Canceled) {
+				err = errors.New("interrupted")
+			}
 			r.t.complain(err)
 		}
 	}

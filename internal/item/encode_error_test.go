@@ -226,7 +226,7 @@ func TestMapThatChanges(t *testing.T) {
 
 func TestSizeLimit(t *testing.T) {
 	for _, v := range []any{
-		1, 1 << 40, true, 2.5, nil, "text", "text \xff", strings.Repeat("x", 100), []byte("bytes"), []any{1, 2, 3},
+		1, int64(1 << 40), true, 2.5, nil, "text", "text \xff", strings.Repeat("x", 100), []byte("bytes"), []any{1, 2, 3},
 		map[string]any{"key": "elem"}, map[int]int{1: 2}, point{100, 200}, [4]byte{}, time.Second, time.Now().UTC(),
 		pow2(500), []string{"a", "b"}, item.Raw{1}, errForeign, struct{}{}, []any{}, packed{"abc"}, moody{"\x63abc"},
 	} {

@@ -25,6 +25,8 @@ func canonical(v reflect.Value) string {
 		if x != nil {
 			return x.String()
 		}
+	case item.Fault:
+		return fmt.Sprintf("%q", fmt.Sprint(x.Name, x.Text, x.Stack, x.File, x.Line, x.Column, x.Code, x.Is))
 	case big.Int:
 		return x.String()
 	case item.Raw:
@@ -76,7 +78,7 @@ func canon(v any) string { return canonical(reflect.ValueOf(v)) }
 
 type everything struct {
 	A any
-	B []any `cbor:"b,omitempty"`
+	B []any `cbor:"b,omitzero"`
 	C map[string]int
 	D map[any]string
 	E error

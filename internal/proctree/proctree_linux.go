@@ -18,10 +18,44 @@ func Adopt() {
 
 // descendants lists the processes below pid.
 func descendants(pid int) []int {
+	children := childrenOf
+	if _, err := os.Stat("/proc/self/task/" + strconv.Itoa(os.Getpid()) + "/children"); err != nil {
+		children = parentTable()
+	}
+	found := children(pid)
+	for i := 0; i < len(found); i++ {
+		found = append(found, children(found[i])...)
+	}
+	return found
+}
+
+// childrenOf asks the kernel, which knows them by the thread that started each.
+func childrenOf(pid int) (found []int) {
+	threads, err := os.ReadDir("/proc/" + strconv.Itoa(pid) + "/task")
+	if err != nil {
+		return nil
+	}
+	for _, thread := range threads {
+		list, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/task/" + thread.Name() + "/children")
+		if err != nil {
+			continue
+		}
+		for field := range bytes.FieldsSeq(list) {
+			if child, err := strconv.Atoi(string(field)); err == nil {
+				found = append(found, child)
+			}
+		}
+	}
+	return found
+}
+
+// parentTable reads every process's parent, for kernels that do not list
+// children.
+func parentTable() func(pid int) []int {
 	children := map[int][]int{}
 	entries, err := os.ReadDir("/proc")
 	if err != nil {
-		return nil
+		return func(int) []int { return nil }
 	}
 	for _, entry := range entries {
 		child, err := strconv.Atoi(entry.Name())
@@ -32,11 +66,7 @@ func descendants(pid int) []int {
 			children[parent] = append(children[parent], child)
 		}
 	}
-	found := append([]int{}, children[pid]...)
-	for i := 0; i < len(found); i++ {
-		found = append(found, children[found[i]]...)
-	}
-	return found
+	return func(pid int) []int { return children[pid] }
 }
 
 // parentOf reads the fourth field of /proc/PID/stat. The second, the name, is in

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// The test binary is the farside command, and so also the worker.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"farside": main})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "testdata"})
+}
+
+func TestIncomplete(t *testing.T) {
+	for text, want := range map[string]bool{
+		"1 + 2\n":                       false,
+		"1 +\n":                         true,
+		"x := \n":                       true,
+		"f(1,\n":                        true,
+		"for i := 0; i < 3; i++ {\n":    true,
+		"for i := 0; i < 3; i++ {\n}\n": false,
+		"s := `raw\n":                   true,
+		"s := `raw\nend`\n":             false,
+		"/* comment\n":                  true,
+		"x := 1 // a { here\n":          false,
+		"s := \"(\"\n":                  false,
+		"}\n":                           false,
+		"i++\n":                         false,
+		"\n":                            false,
+	} {
+		if got := incomplete(text); got != want {
+			t.Errorf("incomplete(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+func FuzzIncomplete(f *testing.F) {
+	f.Add("for i := range x {")
+	f.Add("`")
+	f.Fuzz(func(_ *testing.T, text string) { incomplete(text) })
+}
