@@ -552,7 +552,7 @@ func main() {
 		f.wantItems(f.exec(gw, "return 1"), 1)
 	}},
 	{"G5_CodeThatIgnoresItsContextIsAbandoned", func(f *far) {
-		gw := f.open()
+		gw := f.openWith(&gateway.Options{Stdout: f.Output(), Stderr: f.Output(), Grace: time.Millisecond})
 		ch := f.exec(gw, `
 			channel.Send(ctx, "blocked")
 			new(sync.WaitGroup).Wait()
@@ -688,7 +688,7 @@ func main() {
 			}`)
 		_, err := ch.Receive(f.ctx)
 		var exit *gateway.ExitError
-		if !errors.Is(err, gateway.ErrLost) || !errors.As(err, &exit) || !strings.Contains(exit.Stderr, "memory") {
+		if !errors.Is(err, gateway.ErrLost) || !errors.As(err, &exit) || !strings.Contains(exit.Stderr, "fatal error: ") {
 			f.Fatalf("got %v", err)
 		}
 	}},

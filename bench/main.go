@@ -23,8 +23,9 @@ func main() {
 	interp.Main()
 	rounds := flag.Int("rounds", 7, "measure each figure `n` times and take the median; at least 5")
 	quick := flag.Bool("quick", false, "one short round, to see that it runs; the figures mean nothing")
+	only := flag.String("only", "", "measure only rows whose work contains `text`")
 	flag.Parse()
-	if err := run(max(*rounds, 5), *quick); err != nil {
+	if err := run(max(*rounds, 5), *quick, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -42,7 +43,7 @@ type figure struct {
 	reached func(floor, farside, execnet float64) bool
 }
 
-func run(rounds int, quick bool) error {
+func run(rounds int, quick bool, only string) error {
 	scale := 1
 	if quick {
 		rounds, scale = 1, 50
@@ -54,6 +55,9 @@ func run(rounds int, quick bool) error {
 	defer peer.close()
 	var rows [][]string
 	for _, f := range figures(peer) {
+		if !strings.Contains(f.work, only) {
+			continue
+		}
 		row, err := f.measure(rounds, scale)
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.work, err)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 const (
@@ -130,7 +131,8 @@ func ReadHello(r io.Reader) (*Hello, error) {
 }
 
 func endedEarly(line []byte, err error) error {
-	if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+	ends := []error{io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET} // the last if it did not read our hello
+	if !slices.ContainsFunc(ends, func(end error) bool { return errors.Is(err, end) }) {
 		return err
 	}
 	if len(line) == 0 {

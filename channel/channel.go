@@ -50,7 +50,7 @@ func newChannel(m *Mux, stream *yamux.Stream, label string) *Channel {
 		recv:    newLock(),
 	}
 	ch.in = inbox{stream: ch.stream, limit: m.opts.MaxItem}
-	ch.out.limit, ch.out.w, ch.out.by = m.opts.Queue, ch.stream, m.flushers
+	ch.out.limit, ch.out.w, ch.out.by = m.opts.Queue, ch.stream, m.goroutines
 	return ch
 }
 
@@ -160,10 +160,10 @@ func (ch *Channel) closedByPeer(reason error) {
 		return
 	}
 	ch.out.discard(ErrClosed)
-	go func() { // ends when the last frame is next, or with the mux
+	ch.m.goroutines.Go(func() { // ends when the last frame is next, or with the mux
 		ch.stream.Close() // waits: it writes a frame
 		ch.settle()
-	}()
+	})
 }
 
 // settle ends the channel's stay in the table once the other side has closed it
@@ -239,7 +239,7 @@ func (ch *Channel) dropInput() {
 		return
 	}
 	ch.interruptReceive()
-	go func() { // ends with the other side's half of the stream or with the mux
+	ch.m.goroutines.Go(func() { // ends with the other side's half of the stream or with the mux
 		ch.recv <- struct{}{}
 		defer ch.recv.release()
 		ch.unwatch()
@@ -252,7 +252,7 @@ func (ch *Channel) dropInput() {
 			}
 		}
 		ch.inputEnded()
-	}()
+	})
 }
 
 // stopReceiving makes the channel give no more items. It reports whether it was

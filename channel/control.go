@@ -49,7 +49,7 @@ type control struct {
 
 func newControl(m *Mux) *control {
 	c := &control{m: m, attached: make(chan struct{}), handled: make(chan struct{})}
-	c.out.w, c.out.by = c, m.flushers
+	c.out.w, c.out.by = c, m.goroutines
 	return c
 }
 

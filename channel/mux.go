@@ -17,8 +17,8 @@ const (
 	controlID  = 1       // the control stream is the first that the near side opens
 	maxWaiting = 1 << 12 // labelled channels that wait for Accept
 
-	// keptFlushers is how many goroutines wait to flush the next outbox.
-	keptFlushers = 2
+	// keptGoroutines is how many wait for the next thing to do.
+	keptGoroutines = 4
 )
 
 // A Mux carries channels over one byte stream.
@@ -27,17 +27,17 @@ const (
 // of a mux ends all its channels. The byte stream belongs to the mux from NewMux
 // on.
 type Mux struct {
-	opts     Options
-	side     Side
-	codec    item.Codec
-	session  *yamux.Session
-	control  *control
-	flushers *warm.Goroutines // flush the outboxes
-	waiting  chan *Channel    // labelled channels for Accept
-	done     chan struct{}
-	closing  chan struct{} // closed by Close; the end of the stream is no loss then
-	running  sync.WaitGroup
-	opening  sync.Mutex // held while a stream is opened: ids go out in order
+	opts       Options
+	side       Side
+	codec      item.Codec
+	session    *yamux.Session
+	control    *control
+	goroutines *warm.Goroutines // for what is short or rare
+	waiting    chan *Channel    // labelled channels for Accept
+	done       chan struct{}
+	closing    chan struct{} // closed by Close; the end of the stream is no loss then
+	running    sync.WaitGroup
+	opening    lock // held while a stream is opened: ids go out in order
 
 	mu       sync.Mutex
 	err      error // set before done is closed
@@ -57,6 +57,7 @@ func NewMux(conn io.ReadWriteCloser, side Side, opts *Options) (*Mux, error) {
 		waiting:  make(chan *Channel, maxWaiting),
 		done:     make(chan struct{}),
 		closing:  make(chan struct{}),
+		opening:  newLock(),
 		channels: map[uint32]*Channel{},
 		over:     map[uint32]weak.Pointer[Channel]{},
 	}
@@ -68,7 +69,7 @@ func NewMux(conn io.ReadWriteCloser, side Side, opts *Options) (*Mux, error) {
 			Tag: channelTag, Type: reflect.TypeFor[*Channel](), ID: m.refer, Resolve: m.resolve,
 		}},
 	}
-	m.flushers = warm.New(keptFlushers, m.done)
+	m.goroutines = warm.New(keptGoroutines, m.done)
 	m.control = newControl(m)
 	if err := m.start(conn); err != nil {
 		conn.Close()

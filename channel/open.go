@@ -43,10 +43,10 @@ func (m *Mux) open(ctx context.Context, label string) (*Channel, error) {
 		err error
 	}
 	result := make(chan opened, 1)
-	go func() { // ends with openNow, at the latest with the session
+	m.goroutines.Go(func() { // ends with openNow, at the latest with the session
 		ch, err := m.openNow(label)
 		result <- opened{ch, err}
-	}()
+	})
 	select {
 	case r := <-result:
 		return r.ch, r.err
@@ -63,8 +63,8 @@ func (m *Mux) open(ctx context.Context, label string) (*Channel, error) {
 // openNow opens one stream at a time, since the other side takes an id that it
 // has skipped for one that is over.
 func (m *Mux) openNow(label string) (*Channel, error) {
-	m.opening.Lock()
-	defer m.opening.Unlock()
+	m.opening <- struct{}{}
+	defer m.opening.release()
 	stream, err := m.session.OpenStream()
 	if err != nil {
 		return nil, m.openFailed(err)

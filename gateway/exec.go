@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -96,7 +95,7 @@ func lastItem(ctx context.Context, ch *channel.Channel) (channel.Raw, error) {
 	for {
 		raw, err := channel.Receive[channel.Raw](ctx, ch)
 		switch {
-		case errors.Is(err, io.EOF) && !mentions[*RemoteError](err):
+		case err == io.EOF: // not errors.Is: a far error or the cause of a loss may match it too
 			return last, nil
 		case err != nil:
 			return nil, err

@@ -1,25 +1,18 @@
 package gateway_test
 
 import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
 	"testing"
 
+	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/gateway"
+	"github.com/farside-go/farside/internal/farsidetest"
 )
-
-func open(t testing.TB, spec string, opts *gateway.Options) *gateway.Gateway {
-	t.Helper()
-	gw, err := gateway.Open(t.Context(), spec, opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := gw.Close(); err != nil {
-			t.Errorf("close: %v", err)
-		}
-	})
-	return gw
-}
 
 func TestPopenRunsAProgram(t *testing.T) {
 	gw := open(t, "popen", nil)
@@ -33,13 +26,120 @@ func TestPopenRunsAProgram(t *testing.T) {
 	if n, err := channel.Receive[int](t.Context(), ch); n != 42 || err != nil {
 		t.Fatalf("got %d, %v; want 42", n, err)
 	}
-	pid, err := gateway.Call[int](t.Context(), gw, gateway.Source("pid"))
-	if err != nil || pid != gw.Info().PID {
-		t.Fatalf("pid %d, %v; hello said %d", pid, err, gw.Info().PID)
+	if pid := call[int](t, gw, "pid"); pid != gw.Info().PID || pid == os.Getpid() {
+		t.Fatalf("pid %d; hello said %d; this process is %d", pid, gw.Info().PID, os.Getpid())
 	}
-	t.Log(gw.Info())
-	st, err := gw.Status(t.Context())
-	t.Log(st, err)
+}
+
+func TestInfoTellsWhatTheFarSideIs(t *testing.T) {
+	t.Setenv("USER", "somebody")
+	info := open(t, "popen", nil).Info()
+	host, _ := os.Hostname()
+	dir, _ := os.Getwd()
+	want := gateway.Info{
+		PID: info.PID, Host: host, User: "somebody", OS: runtime.GOOS, Arch: runtime.GOARCH,
+		Go: runtime.Version(), Version: "devel", Dir: dir, Source: true,
+	}
+	if info != want || info.PID == 0 {
+		t.Errorf("got %+v, want %+v", info, want)
+	}
+}
+
+func TestIDIsGivenOrCounted(t *testing.T) {
+	named := open(t, "popen//id=the one", nil)
+	first, second := open(t, "popen", nil), open(t, "popen", nil)
+	if named.ID() != "the one" || named.Spec().ID != "the one" {
+		t.Errorf("id %q", named.ID())
+	}
+	if first.ID() == second.ID() || !strings.HasPrefix(first.ID(), "gw") {
+		t.Errorf("ids %q and %q", first.ID(), second.ID())
+	}
+}
+
+func TestChdirIsMadeAndUsed(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "b")
+	before, _ := os.Getwd()
+	gw := open(t, "popen//chdir="+dir, nil)
+	got, want := call[string](t, gw, "getwd"), dir
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		want = real
+	}
+	if got != want && got != dir {
+		t.Errorf("the far side is in %s, want %s", got, dir)
+	}
+	if gw.Info().Dir != got {
+		t.Errorf("Info says %s", gw.Info().Dir)
+	}
+	if after, _ := os.Getwd(); after != before {
+		t.Errorf("the near side moved to %s", after)
+	}
+}
+
+func TestRelativeChdirWithRelativeWorker(t *testing.T) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.Symlink(exe, "w"); err != nil {
+		t.Skip(err)
+	}
+	gw := open(t, "popen//chdir=sub/dir//worker=./w", nil)
+	if got := call[string](t, gw, "getwd"); !strings.HasSuffix(got, filepath.Join(filepath.Base(dir), "sub", "dir")) {
+		t.Errorf("the far side is in %s", got)
+	}
+}
+
+func TestEnvIsVisible(t *testing.T) {
+	t.Setenv("FARSIDE_TEST_INHERITED", "yes")
+	t.Setenv("FARSIDE_TEST_CHANGED", "old")
+	gw := open(t, "popen//env:FARSIDE_TEST_A=x=y z%20+&//env:FARSIDE_TEST_EMPTY=//env:FARSIDE_TEST_CHANGED=new", nil)
+	for name, want := range map[string]string{
+		"FARSIDE_TEST_A": "x=y z%20+&", "FARSIDE_TEST_EMPTY": "", "FARSIDE_TEST_INHERITED": "yes", "FARSIDE_TEST_CHANGED": "new",
+	} {
+		if got := call[string](t, gw, "getenv", name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+}
+
+// It cannot be told in a hello, so it must be told at once.
+func TestOversizeEnvFailsAtOnce(t *testing.T) {
+	_, err := gateway.Open(t.Context(), "popen//env:BIG="+strings.Repeat("x", bootstrap.MaxHello), nil)
+	checkOpenError(t, err, gateway.StageHello, "over the limit")
+}
+
+func TestTwentyOpenAtOnce(t *testing.T) {
+	var wg sync.WaitGroup
+	gateways := make([]*gateway.Gateway, 20)
+	for i := range gateways {
+		wg.Go(func() {
+			gw, err := gateway.Open(t.Context(), "popen", farsidetest.Options(t, nil))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			gateways[i] = gw
+		})
+	}
+	wg.Wait()
+	pids := map[int]bool{}
+	for _, gw := range gateways {
+		if gw == nil {
+			continue
+		}
+		pids[call[int](t, gw, "pid")] = true
+		wg.Go(func() {
+			if err := gw.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if len(pids) != len(gateways) {
+		t.Errorf("%d gateways are %d processes", len(gateways), len(pids))
+	}
 }
 
 func BenchmarkOpen(b *testing.B) {
@@ -57,11 +157,10 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkCall(b *testing.B) {
 	gw := open(b, "popen", nil)
 	for b.Loop() {
-		if _, err := gateway.Call[int](b.Context(), gw, gateway.Source("pid")); err != nil {
-			b.Fatal(err)
-		}
+		call[int](b, gw, "pid")
 	}
 }
+
 func BenchmarkRoundTrip(b *testing.B) {
 	gw := open(b, "popen", nil)
 	ch, err := gw.Exec(b.Context(), gateway.Source("increment"))

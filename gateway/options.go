@@ -4,6 +4,8 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"reflect"
+	"sync"
 	"time"
 )
 
@@ -66,5 +68,15 @@ func (o *Options) printers(id string) *printers {
 	if p.stderr == nil {
 		p.stderr, p.tagErr = os.Stderr, tag(id)
 	}
+	p.muOut, p.muErr = new(sync.Mutex), new(sync.Mutex)
+	if sameWriter(p.stdout, p.stderr) {
+		p.muErr = p.muOut
+	}
 	return p
+}
+
+// sameWriter compares writers; those of a type that cannot be compared are not
+// the same.
+func sameWriter(a, b io.Writer) bool {
+	return reflect.ValueOf(a).Comparable() && reflect.ValueOf(b).Comparable() && a == b
 }

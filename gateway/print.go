@@ -16,15 +16,15 @@ type printers struct {
 	id             string
 	stdout, stderr io.Writer
 	tagOut, tagErr string
-	mu             sync.Mutex // one for both: they may be one writer
+	muOut, muErr   *sync.Mutex // held while writing; one and the same if there is one writer
 }
 
 // lines makes a writer of whole lines for one source of output.
 func (p *printers) lines(stream byte) *stdio.LineWriter {
 	if stream == request.Stdout {
-		return stdio.NewLineWriter(p.stdout, p.tagOut, &p.mu)
+		return stdio.NewLineWriter(p.stdout, p.tagOut, p.muOut)
 	}
-	return stdio.NewLineWriter(p.stderr, p.tagErr, &p.mu)
+	return stdio.NewLineWriter(p.stderr, p.tagErr, p.muErr)
 }
 
 // programWriters are where one program's output goes: its own writers as it

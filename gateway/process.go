@@ -106,16 +106,17 @@ func (proc *process) end(ctx context.Context) error {
 }
 
 // explain gives the process's end as the cause of err, ending the process if it
-// did not.
+// did not. What it gives does not match io.EOF: a loss must not pass for an
+// orderly end.
 func (proc *process) explain(err error) error {
 	timer := time.NewTimer(exitWait)
 	defer timer.Stop()
 	select {
 	case <-proc.exited:
-		return fmt.Errorf("%w: %w", err, proc.exit)
+		return fmt.Errorf("%v: %w", err, proc.exit)
 	case <-timer.C:
 		proc.kill()
-		return fmt.Errorf("%w (its process was still there and was killed)", err)
+		return fmt.Errorf("%v (its process was still there and was killed)", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"reflect"
 	"sync"
@@ -94,6 +95,8 @@ func (in *Interp) Close() error {
 	in.making.Wait()
 	return nil
 }
+
+var errClosed = errors.New("interp: closed")
 
 // world is what a program that starts now can import.
 func (in *Interp) world() *world {

@@ -1,17 +1,12 @@
 package interp
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"reflect"
-	"slices"
 	"strings"
-
-	"github.com/farside-go/farside/channel"
 )
 
 // findFar finds the far function of a file: the one asked for, or else the only
@@ -103,7 +98,7 @@ func (u *unit) checkFar(fset *token.FileSet) error {
 func (u *unit) callFar() {
 	for _, decl := range u.file.Decls {
 		if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "main" {
-			renameFunc(u.file, f, "_main_")
+			renameFunc(u.file, f, renamedMain)
 		}
 	}
 	call := hostCall(u.far.Name.Pos(), "Call", &ast.Ident{NamePos: u.far.Name.Pos(), Name: u.far.Name.Name})
@@ -148,130 +143,9 @@ func (r *run) callFar(f any) {
 		r.err, r.gave = err, true
 		return
 	}
-	var out []reflect.Value
-	if v.Type().IsVariadic() {
-		out = v.CallSlice(in)
-	} else {
-		out = v.Call(in)
-	}
+	out := v.Call(in)
 	if r.halted() {
 		return // these are no results but what was there when it was stopped
 	}
 	r.takeResults(out)
 }
-
-// arguments makes the far function's arguments of the job's.
-func (r *run) arguments(t reflect.Type) ([]reflect.Value, error) {
-	name, params := r.unit.far.Name.Name, r.unit.params()
-	var in []reflect.Value
-	if t.NumIn() > len(in) && t.In(len(in)) == reflect.TypeFor[context.Context]() {
-		in = append(in, reflect.ValueOf(r.ctx))
-	}
-	if t.NumIn() > len(in) && t.In(len(in)) == reflect.TypeFor[*channel.Channel]() {
-		in = append(in, reflect.ValueOf(r.job.Channel))
-	}
-	given := len(in)
-	want := t.NumIn() - given
-	variadic := t.IsVariadic()
-	if n := len(r.job.Args); n != want && !(variadic && n >= want-1) {
-		return nil, fmt.Errorf("interp: call %s: it takes %s (%s), not %d",
-			name, count(want, variadic), strings.Join(params[given:], ", "), n)
-	}
-	var rest reflect.Value
-	if variadic {
-		rest = reflect.MakeSlice(t.In(t.NumIn()-1), 0, len(r.job.Args))
-	}
-	for i, raw := range r.job.Args {
-		index := min(given+i, t.NumIn()-1)
-		last := variadic && index == t.NumIn()-1
-		param := t.In(index)
-		if last {
-			param = param.Elem()
-		}
-		v := reflect.New(param)
-		if err := r.job.Channel.Decode(raw, v.Interface()); err != nil {
-			return nil, fmt.Errorf("interp: call %s: argument %d (%s): %w", name, i+1, params[index], err)
-		}
-		if last {
-			rest = reflect.Append(rest, v.Elem())
-		} else {
-			in = append(in, v.Elem())
-		}
-	}
-	if variadic {
-		in = append(in, rest)
-	}
-	return in, nil
-}
-
-func count(n int, variadic bool) string {
-	s := fmt.Sprintf("%d arguments", n)
-	switch {
-	case variadic:
-		return fmt.Sprintf("at least %d", n-1)
-	case n == 1:
-		return "1 argument"
-	}
-	return s
-}
-
-// takeResults takes what a far function returned: a result, an error, or both.
-func (r *run) takeResults(out []reflect.Value) {
-	r.gave = true
-	if n := len(out); n > 0 && out[n-1].Type() == reflect.TypeFor[error]() {
-		if err, ok := out[n-1].Interface().(error); ok {
-			r.err = r.farError(err)
-		}
-		out = slices.Delete(out, n-1, n)
-	}
-	if len(out) == 0 || r.err != nil {
-		return
-	}
-	if len(out) == 2 {
-		r.err = errors.New("interp: call " + r.unit.far.Name.Name + ": its second result is not an error")
-		return
-	}
-	r.result = Plain(out[0].Interface())
-}
-
-// returned takes what bare statements return.
-func (r *run) returned(values []any) {
-	if r.halted() {
-		return
-	}
-	r.gave = true
-	if n := len(values); n > 0 {
-		last := values[n-1]
-		err, isError := last.(error)
-		switch {
-		case isError:
-			r.err = r.farError(err)
-			values = values[:n-1]
-		case n == 2 && last == nil:
-			values = values[:n-1]
-		case n == 2:
-			r.err = fmt.Errorf("interp: run %s: the second value returned is a %T and not an error", r.job.Name, last)
-		}
-	}
-	if r.err == nil && len(values) == 1 {
-		r.result = Plain(values[0])
-	}
-}
-
-// farError gives an error that far code returned as one that outlives it.
-func (r *run) farError(err error) error {
-	v := reflect.ValueOf(err)
-	if v.Kind() != reflect.Struct || !v.FieldByName("IValue").IsValid() {
-		return err
-	}
-	return &farError{Fault: channel.Fault{Name: r.unit.errorName(), Text: describe(err)}, err: err}
-}
-
-// A farError is an error of an interpreted type.
-type farError struct {
-	channel.Fault
-	err error
-}
-
-// Unwrap gives the Fault, which says more than a text, and the error itself.
-func (e *farError) Unwrap() []error { return []error{&e.Fault, e.err} }

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"go/scanner"
 	"go/token"
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/farside-go/farside/channel"
@@ -99,18 +99,26 @@ func (u *unit) syntaxFault(err error) *channel.Fault {
 	return compileFault(list)
 }
 
-var positioned = regexp.MustCompile(`^(?s)(.+?):(\d+):(\d+): (.*)$`)
-
 // splitPosition cuts the position off the front of an error's text. yaegi puts
 // one before another where the error is in an imported package; the innermost
 // one is where it is.
 func splitPosition(text string) (pos token.Position, rest string) {
 	for {
-		m := positioned.FindStringSubmatch(text)
-		if m == nil || pos.IsValid() && strings.Contains(m[1], " ") {
+		front, after, ok := strings.Cut(text, ": ")
+		if !ok {
 			return pos, text
 		}
-		pos, text = parsePosition(m[1]+":"+m[2]+":"+m[3]), m[4]
+		p := parsePosition(front)
+		for !p.IsValid() && ok { // a name may have the mark in it
+			var more string
+			more, after, ok = strings.Cut(after, ": ")
+			front += ": " + more
+			p = parsePosition(front)
+		}
+		if !ok || pos.IsValid() && strings.Contains(p.Filename, " ") {
+			return pos, text
+		}
+		pos, text = p, after
 	}
 }
 
@@ -119,4 +127,25 @@ func (r *run) renamed(f *channel.Fault) *channel.Fault {
 	f.Text = r.m.names.outer(f.Text)
 	f.Stack = r.m.names.outer(f.Stack)
 	return f
+}
+
+// parsePosition reads file:line:column.
+func parsePosition(s string) (pos token.Position) {
+	rest, column, ok := cutLast(s, ":")
+	file, line, ok2 := cutLast(rest, ":")
+	if !ok || !ok2 {
+		pos.Filename = s
+		return pos
+	}
+	pos.Filename = file
+	pos.Line, _ = strconv.Atoi(line)
+	pos.Column, _ = strconv.Atoi(column)
+	return pos
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
 }

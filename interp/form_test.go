@@ -70,6 +70,15 @@ func TestImportsAsUsedChooseByTheSymbols(t *testing.T) {
 	}
 }
 
+// The interfaces behind these belong to packages that the source does not import.
+func TestInterpretedTypesMeetInterfacesOfOtherPackages(t *testing.T) {
+	r := newRunner(t, nil)
+	r.want("<a>", "var w W; fmt.Fprint(&w, `a`); return w.s\ntype W struct{ s string }\nfunc (w *W) Write(p []byte) (int, error) { w.s += `<` + string(p) + `>`; return len(p), nil }")
+	r.want([]int{1, 2, 3}, "s := L{3, 1, 2}; sort.Sort(s); return []int(s)\ntype L []int\nfunc (l L) Len() int { return len(l) }\nfunc (l L) Less(i, j int) bool { return l[i] < l[j] }\nfunc (l L) Swap(i, j int) { l[i], l[j] = l[j], l[i] }")
+	r.want("GET", "req, err := http.NewRequest(`GET`, `http://example.com`, nil); if err != nil { return nil, err }; return req.Method")
+	r.want("str", "return fmt.Sprint(T{})\ntype T struct{}\nfunc (T) String() string { return `str` }")
+}
+
 func TestLocalNamesHidePackages(t *testing.T) {
 	r := newRunner(t, nil)
 	r.want(1, "json := struct{ A int }{1}; return json.A")

@@ -161,7 +161,13 @@ func (o *output) take() string {
 func channelPair(t testing.TB) (near, far *channel.Channel) {
 	t.Helper()
 	a, b := net.Pipe()
-	nearMux, farMux := newMux(t, a, channel.Near), newMux(t, b, channel.Far)
+	muxes := make(chan *channel.Mux, 1)
+	go func() { muxes <- newMux(t, a, channel.Near) }() // NewMux waits for the other side
+	farMux := newMux(t, b, channel.Far)
+	nearMux := <-muxes
+	if nearMux == nil || farMux == nil {
+		t.FailNow()
+	}
 	ctx := context.Background()
 	near, err := nearMux.Open(ctx, "test")
 	if err != nil {
@@ -178,7 +184,8 @@ func newMux(t testing.TB, conn net.Conn, side channel.Side) *channel.Mux {
 	t.Helper()
 	m, err := channel.NewMux(conn, side, nil)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return nil
 	}
 	t.Cleanup(func() { m.Close() })
 	return m

@@ -2,6 +2,8 @@ package interp
 
 import (
 	"fmt"
+	"go/scanner"
+	"go/token"
 	"strings"
 )
 
@@ -11,6 +13,7 @@ import (
 // blank, and the statements a copy in which the declarations are.
 func compose(name, text string, s *shape) string {
 	at := directive(name)
+	text = withoutDirectives(text)
 	if s.form != formStatements {
 		if s.clause {
 			return text
@@ -53,6 +56,27 @@ func blank(text []byte) {
 	for i, c := range text {
 		if c != '\n' && c != '\r' {
 			text[i] = ' '
+		}
+	}
+}
+
+// withoutDirectives makes line directives of a source mere comments: yaegi finds
+// a file's imports by the name in its positions.
+func withoutDirectives(text string) string {
+	if !strings.Contains(text, "//line ") && !strings.Contains(text, "/*line ") {
+		return text
+	}
+	var scan scanner.Scanner
+	file := token.NewFileSet().AddFile("", -1, len(text))
+	scan.Init(file, []byte(text), func(token.Position, string) {}, scanner.ScanComments)
+	out := []byte(text)
+	for {
+		pos, tok, lit := scan.Scan()
+		switch {
+		case tok == token.EOF:
+			return string(out)
+		case tok == token.COMMENT && strings.HasPrefix(lit[2:], "line "):
+			out[file.Offset(pos)+2] = 'L'
 		}
 	}
 }

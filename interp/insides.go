@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"reflect"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"unsafe"
 
@@ -21,14 +22,14 @@ import (
 type fields struct {
 	known bool
 
-	id, root          uintptr // Interpreter.id, Program.root
-	child, gen, exec  uintptr // of a node
-	kind, action, pos uintptr
-	deferred          uintptr // of a frame
-	deferredType      reflect.Type
+	id, root                 uintptr // Interpreter.id, Program.root
+	child, gen, exec, ident  uintptr // of a node
+	kind, action, pos        uintptr
+	anc, deferred, recovered uintptr // of a frame
+	deferredType             reflect.Type
 
-	canPanic, assigns, place enumSet // kinds of nodes
-	canFail                  enumSet // actions
+	canPanic, assigns, place, call, literal enumSet // kinds of nodes
+	canFail                                 enumSet // actions
 }
 
 // An enumSet is a set of values of one of yaegi's enumerations.
@@ -36,7 +37,14 @@ type enumSet [256]bool
 
 func (s *enumSet) has(v uint) bool { return v < uint(len(s)) && s[v] }
 
-var inside = findFields()
+var (
+	inside     fields
+	insideOnce sync.Once
+)
+
+// lookInside fills inside. It is done with the first interpreter, not when the
+// process starts.
+func lookInside() { insideOnce.Do(func() { inside = findFields() }) }
 
 func findFields() (f fields) {
 	f.known = true
@@ -46,16 +54,22 @@ func findFields() (f fields) {
 	f.find(node, "child", &f.child)
 	f.find(node, "gen", &f.gen)
 	f.find(node, "exec", &f.exec)
+	f.find(node, "ident", &f.ident)
 	f.find(node, "pos", &f.pos)
+	f.find(frame, "anc", &f.anc)
+	f.find(frame, "recovered", &f.recovered)
+	f.deferredType = f.find(frame, "deferred", &f.deferred)
 	kind := f.find(node, "kind", &f.kind)
 	action := f.find(node, "action", &f.action)
-	f.deferredType = f.find(frame, "deferred", &f.deferred)
 	f.known = f.known && kind.Kind() == reflect.Uint && action.Kind() == reflect.Uint
 	if f.known {
-		f.canPanic = named(kind, "callExpr", "indexExpr", "sliceExpr", "starExpr", "selectorExpr", "typeAssertExpr", "sendStmt")
-		f.assigns = named(kind, "assignStmt", "assignXStmt", "defineStmt", "incDecStmt")
-		f.place = named(kind, "indexExpr", "starExpr", "selectorExpr")
-		f.canFail = named(action, "/", "/=", "%", "%=", "<<", "<<=", ">>", ">>=", "<-")
+		kinds, actions := names(kind), names(action)
+		f.canPanic = kinds.named("callExpr", "indexExpr", "sliceExpr", "starExpr", "selectorExpr", "typeAssertExpr", "sendStmt")
+		f.assigns = kinds.named("assignStmt", "assignXStmt", "defineStmt", "incDecStmt")
+		f.place = kinds.named("indexExpr", "starExpr", "selectorExpr")
+		f.call = kinds.named("callExpr")
+		f.literal = kinds.named("funcLit")
+		f.canFail = actions.named("/", "/=", "%", "%=", "<<", "<<=", ">>", ">>=", "<-")
 	}
 	return f
 }
@@ -80,12 +94,21 @@ func (f *fields) find(t reflect.Type, name string, offset *uintptr) reflect.Type
 	return field.Type
 }
 
-// named gives the values of an enumeration that have these names.
-func named(t reflect.Type, names ...string) (set enumSet) {
+// An enumNames has the names of an enumeration's values.
+type enumNames []string
+
+func names(t reflect.Type) (all enumNames) {
 	v := reflect.New(t).Elem()
-	for i := range set {
+	for i := range len(enumSet{}) {
 		v.SetUint(uint64(i))
-		set[i] = slices.Contains(names, fmt.Sprint(v.Interface()))
+		all = append(all, fmt.Sprint(v.Interface()))
+	}
+	return all
+}
+
+func (all enumNames) named(names ...string) (set enumSet) {
+	for i, name := range all {
+		set[i] = slices.Contains(names, name)
 	}
 	return set
 }
@@ -105,14 +128,20 @@ type (
 
 func at[T any](p unsafe.Pointer, offset uintptr) *T { return (*T)(unsafe.Add(p, offset)) }
 
-// walk calls do for all nodes under n.
-func walk(n node, do func(node)) {
+// walk calls do for all nodes under n. Steps of function literals were made when
+// they were compiled; they are dropped, so that they are made again from what do
+// has made of their nodes when the program is executed.
+func walk(n node, literal bool, do func(node)) {
 	if n == nil {
 		return
 	}
+	if literal {
+		*at[step](unsafe.Pointer(n), inside.exec) = nil
+	}
 	do(n)
+	literal = literal || inside.literal.has(*at[uint](unsafe.Pointer(n), inside.kind))
 	for _, c := range *at[[]node](unsafe.Pointer(n), inside.child) {
-		walk(c, do)
+		walk(c, literal, do)
 	}
 }
 
@@ -132,6 +161,20 @@ func mayPanic(n node) bool {
 		}
 	}
 	return false
+}
+
+// recovers reports whether a node is a call of the builtin recover, or of what
+// has taken its name.
+func recovers(n node) bool {
+	children := *at[[]node](unsafe.Pointer(n), inside.child)
+	return inside.call.has(*at[uint](unsafe.Pointer(n), inside.kind)) && len(children) == 1 &&
+		*at[string](unsafe.Pointer(children[0]), inside.ident) == "recover"
+}
+
+// recovering reports whether a call of recover in a frame will find a panic.
+func recovering(f frame) bool {
+	around := *at[frame](unsafe.Pointer(f), inside.anc)
+	return around != nil && *at[any](unsafe.Pointer(around), inside.recovered) != nil
 }
 
 // wrap makes the step of a node go through outer, once it is generated.

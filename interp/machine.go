@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
+	"maps"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -24,6 +25,7 @@ type machine struct {
 	std    *stdio
 	names  *packageNames       // of the trees compiled so far
 	run    atomic.Pointer[run] // what it runs now
+	files  []*ast.File         // what was compiled, for the names of functions
 }
 
 // bootFile is the program that every run starts with. It does nothing but call
@@ -37,6 +39,7 @@ var bootFile = sync.OnceValues(func() (*ast.File, error) {
 // newMachine makes a fresh interpreter. It takes what can be done before the
 // source is known.
 func newMachine() (*machine, error) {
+	lookInside()
 	m := &machine{traces: newTraces(), names: &packageNames{inner: make(map[string]string)}}
 	m.std = newStdio(m)
 	m.y = interp.New(interp.Options{
@@ -51,7 +54,7 @@ func newMachine() (*machine, error) {
 	host := m.hostTable()
 	if err := m.y.Use(interp.Exports{
 		exportKey(hostPath, "host"): host,
-		".":                         {"MapTypes": reflect.ValueOf(errorTypes(host["Return"]))},
+		".":                         {"MapTypes": reflect.ValueOf(errorTypes(host["Return"], host["Send"], host["Encode"]))},
 	}); err != nil {
 		return nil, err
 	}
@@ -65,22 +68,29 @@ func newMachine() (*machine, error) {
 
 // hostTable is what generated code calls.
 func (m *machine) hostTable() map[string]reflect.Value {
-	return map[string]reflect.Value{
+	table := map[string]reflect.Value{
 		"Enter":  reflect.ValueOf(func() bool { m.run.Load().enter(); return true }),
 		"Return": reflect.ValueOf(func(values ...any) { m.run.Load().returned(values) }),
 		"Call":   reflect.ValueOf(func(f any) { m.run.Load().callFar(f) }),
+		"Halted": reflect.ValueOf(func() bool { return m.run.Load().halted() }),
 		"Fatal":  reflect.ValueOf(func(x any, name string, args ...any) { m.run.Load().fatal(x, name, args) }),
 	}
+	maps.Copy(table, plainTable)
+	return table
 }
 
 // errorTypes makes yaegi wrap an interpreted error with those of its methods
-// that package errors looks for, and wrap it at all where it is returned.
-func errorTypes(ret reflect.Value) map[reflect.Value][]reflect.Type {
-	return map[reflect.Value][]reflect.Type{
-		ret:            {reflect.TypeFor[error]()},
-		errorWrapper(): errorMethods(),
+// that package errors looks for, and wrap it at all where functions take it as
+// an any.
+func errorTypes(functions ...reflect.Value) map[reflect.Value][]reflect.Type {
+	types := map[reflect.Value][]reflect.Type{errorWrapper(): errorMethods()}
+	for _, f := range functions {
+		types[f] = errorType
 	}
+	return types
 }
+
+var errorType = []reflect.Type{reflect.TypeFor[error]()}
 
 var errorMethods = sync.OnceValue(func() []reflect.Type { return stdlib.MapTypes("")["_error"] })
 
@@ -101,6 +111,9 @@ func (m *machine) compile(n ast.Node) (*interp.Program, error) {
 	p, err := m.y.CompileAST(n)
 	if err != nil {
 		return nil, err
+	}
+	if file, ok := n.(*ast.File); ok {
+		m.files = append(m.files, file)
 	}
 	m.traces.follow(p)
 	return p, nil

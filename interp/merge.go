@@ -40,7 +40,7 @@ func (n *packageNames) load(fset *token.FileSet, pkg *treePackage, world *world)
 	merged := &ast.File{Name: ast.NewIdent(n.give(pkg))}
 	merged.Decls = append(merged.Decls, importDecl(hostName, hostPath))
 	for i, f := range pkg.files {
-		file, err := parser.ParseFile(fset, innerName(f.name), f.text, parser.ParseComments)
+		file, err := parser.ParseFile(fset, innerName(f.name), withoutDirectives(f.text), parser.ParseComments)
 		if err != nil {
 			return nil, compileFault(err)
 		}
@@ -51,6 +51,8 @@ func (n *packageNames) load(fset *token.FileSet, pkg *treePackage, world *world)
 		if _, ok := pkg.uses["log"]; ok {
 			divertFatal(file, nil)
 		}
+		plainCalls(file, (&unit{file: file}).importName(channelPath), false)
+		guardStarts(file)
 		n.rename(file, i, world)
 		merged.Decls = append(merged.Decls, file.Decls...)
 	}

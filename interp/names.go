@@ -2,12 +2,17 @@ package interp
 
 import (
 	"go/token"
-	"regexp"
 	"strings"
 )
 
 // hostName is how the generated parts of a file call this package.
 const hostName = "_farside_"
+
+// channelAlias is the package channel where the variable channel hides it.
+const channelAlias = "_channel_"
+
+// renamedMain is what becomes of a function main that is not to be run.
+const renamedMain = "_main_"
 
 // yaegi keeps the imports of a file under the last element of its name, and
 // looks for them under that of the name that a position has. So in all that it
@@ -27,14 +32,9 @@ func innerName(name string) string {
 	}, name) + "/" + innerBase
 }
 
-var innerEnd = regexp.MustCompile(`[/\\]_\.go\b`)
-
 // outerText puts file names back into a text that yaegi wrote.
 func outerText(text string) string {
-	if !strings.Contains(text, innerBase) {
-		return text
-	}
-	return innerEnd.ReplaceAllString(text, "")
+	return strings.ReplaceAll(strings.ReplaceAll(text, "/"+innerBase, ""), `\`+innerBase, "")
 }
 
 // outerPosition is a position as the user knows it.

@@ -32,12 +32,16 @@ func (r *run) panicFault(value any) *channel.Fault {
 }
 
 // userFrames leaves out what is not the user's: frames of generated code, and
-// those whose function is not known because the panic never left it.
+// those that the panic never left.
 func (r *run) userFrames(frames []stackFrame) (out []stackFrame) {
 	for _, f := range frames {
-		if f.function != "" && f.pos.IsValid() && !strings.HasPrefix(f.function, "boot") {
-			out = append(out, f)
+		if f.function == "" || !f.pos.IsValid() {
+			continue
 		}
+		if name := funcName(r.m.files, f.step); name != "" {
+			f.function = name + "(...)"
+		}
+		out = append(out, f)
 	}
 	return out
 }

@@ -41,7 +41,7 @@ func TestAllSyntaxErrorsAreReported(t *testing.T) {
 	r := newRunner(t, nil)
 	fault := r.fault("compile", "func F(ctx context.Context) {\n  x := := 1\n}\nfunc G() {\n  return return\n}\n")
 	r.wantAt(fault, "user.go", 2, 8)
-	r.contains(fault.Text, "user.go:2:8: ", "\nuser.go:5:10: ")
+	r.contains(fault.Text, "user.go:2:8: ", "\nuser.go:5:3: ")
 }
 
 func TestNamesOfFilesAreKept(t *testing.T) {
@@ -68,4 +68,11 @@ func TestInterpretersOwnPanicIsAFault(t *testing.T) {
 	fault = r.fault("interpreter", "func F(ctx context.Context) {\n\tprintln(1)\n}\nfunc g() {\n\tprintln(2)\n\tfor range 3 {\n\t}\n}")
 	r.contains(fault.Text, "user.go:")
 	r.want(1, "return 1") // the far side lives
+}
+
+func TestLineDirectivesOfASourceAreComments(t *testing.T) {
+	r := newRunner(t, nil)
+	r.want("1", "//line other.go:7\nreturn fmt.Sprint(1)")
+	r.want(2, "package p\nimport \"strings\"\n/*line x.go:1:1*/ func F(ctx context.Context) int { return strings.Count(`aa`, `a`) }")
+	r.wantAt(r.fault("compile", "//line other.go:7\nx = 1"), "user.go", 2, 1)
 }

@@ -145,12 +145,11 @@ func (u *unit) partChannel(found map[string]*selection, world *world) {
 	if s == nil || u.locals["channel"] {
 		return
 	}
-	const alias = "_channel_"
 	table := world.table(channelPath)
 	symbols := make(map[string]bool)
 	for _, sel := range s.idents {
 		if _, ok := table[sel.Sel.Name]; ok && !channelMethods[sel.Sel.Name] {
-			sel.X = &ast.Ident{NamePos: sel.X.Pos(), Name: alias}
+			sel.X = &ast.Ident{NamePos: sel.X.Pos(), Name: channelAlias}
 			symbols[sel.Sel.Name] = true
 		}
 	}
@@ -158,14 +157,14 @@ func (u *unit) partChannel(found map[string]*selection, world *world) {
 	imported := false
 	for _, spec := range u.file.Imports {
 		if spec.Name == nil && spec.Path.Value == strconv.Quote(channelPath) {
-			spec.Name = ast.NewIdent(alias)
+			spec.Name = ast.NewIdent(channelAlias)
 			imported = true
 		}
 	}
 	if len(symbols) > 0 {
 		u.uses.add(channelPath, symbols)
 		if !imported {
-			u.addImport(alias, channelPath)
+			u.addImport(channelAlias, channelPath)
 		}
 	}
 }

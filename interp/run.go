@@ -2,12 +2,12 @@ package interp
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"os"
 	"reflect"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -31,8 +31,8 @@ type run struct {
 	stopped atomic.Bool                // the job was stopped
 	exited  atomic.Pointer[exitStatus] // the program called os.Exit
 
-	released chan struct{} // closed when the interpreter waits for the program no more
-	ended    chan struct{} // closed when the program's own goroutine is out of its code
+	ended   chan struct{} // closed when the program's own goroutine is out of its code
+	watched chan struct{} // closed when nobody watches the job any more
 
 	// Owned by the program's goroutine until ended is closed.
 	unit     *unit
@@ -52,7 +52,7 @@ type exitStatus struct {
 func newRun(ctx context.Context, m *machine, world *world, job *worker.Job) *run {
 	r := &run{
 		ctx: ctx, job: job, m: m, world: world,
-		halt: make(chan struct{}), released: make(chan struct{}), ended: make(chan struct{}),
+		halt: make(chan struct{}), ended: make(chan struct{}), watched: make(chan struct{}),
 	}
 	r.todo = r.work
 	m.run.Store(r)
@@ -93,21 +93,17 @@ func (r *run) load() error {
 
 // supervise executes the unit and returns when it has ended.
 func (r *run) supervise() (any, error) {
-	watched := make(chan struct{})
-	go func() { // ends with the program, or when the job is stopped
-		defer close(watched)
-		r.watch()
-	}()
 	r.m.execute(r.halt)
-	close(r.released)
 	r.awaitEnd()
-	<-watched
+	<-r.watched
 	r.m.std.flush()
 	return r.outcome()
 }
 
-// watch stops the program when the job is stopped.
+// watch stops the program when the job is stopped. It ends with the program, and
+// begins with it: what yaegi is told before that is lost.
 func (r *run) watch() {
+	defer close(r.watched)
 	select {
 	case <-r.job.Stop:
 		r.stopped.Store(true)
@@ -149,6 +145,7 @@ func (r *run) awaitEnd() {
 // enter is the program's goroutine: the boot program calls it.
 func (r *run) enter() {
 	defer r.leave()
+	go r.watch()
 	growStack()
 	if err := r.todo(); err != nil {
 		r.err = err
@@ -167,7 +164,9 @@ func growStack() byte {
 
 // leave ends the program's goroutine's part, however it ends.
 func (r *run) leave() {
-	if !r.finished && r.exited.Load() == nil {
+	if p := recover(); p != nil {
+		r.err = r.cannotRun(p, token.Position{Filename: r.job.Name})
+	} else if !r.finished && r.exited.Load() == nil {
 		r.err = errGoexit
 	}
 	if r.unit.form == formMain {
@@ -175,10 +174,8 @@ func (r *run) leave() {
 	}
 	r.halting.Do(func() {}) // too late to stop it
 	close(r.ended)
-	select {
-	case <-r.halt:
-		<-r.released // the two goroutines of yaegi's ExecuteWithContext share its results
-	default:
+	if r.halted() {
+		runtime.Goexit() // yaegi does not wait for this goroutine and may go on with the next
 	}
 }
 
@@ -267,33 +264,4 @@ func (r *run) halted() bool {
 	default:
 		return false
 	}
-}
-
-var errGoexit = errors.New("interp: the program ended its goroutine by runtime.Goexit and gave no result")
-
-// outcome says how the program ended.
-func (r *run) outcome() (any, error) {
-	exit := r.exited.Load()
-	switch {
-	case exit != nil:
-		return nil, exitFault(exit.code)
-	case r.stopped.Load() && !r.gave:
-		return nil, r.stopError()
-	case r.err != nil:
-		return nil, r.err
-	}
-	return r.result, nil
-}
-
-// stopError is the error of a program that was stopped. It is context.Canceled
-// or context.DeadlineExceeded, whatever cause ctx was given.
-func (r *run) stopError() error {
-	err := r.ctx.Err()
-	if err == nil {
-		err = context.Canceled
-	}
-	if cause := context.Cause(r.ctx); cause != nil && !errors.Is(cause, err) {
-		return fmt.Errorf("interp: run %s: stopped: %w (%w)", r.job.Name, err, cause)
-	}
-	return fmt.Errorf("interp: run %s: stopped: %w", r.job.Name, err)
 }

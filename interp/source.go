@@ -54,7 +54,7 @@ func recognise(text string, want string) *shape {
 		case seg.kind == token.FUNC && seg.name != "":
 			functions = true
 			main = main || seg.name == "main" && !seg.method
-		case !seg.declares() && seg.kind != token.VAR && seg.kind != token.CONST:
+		case !seg.declares() && seg.kind != token.VAR && seg.kind != token.CONST && seg.kind != token.SEMICOLON:
 			statements = true
 		}
 	}
@@ -105,10 +105,7 @@ func (c *cutter) take(offset int, tok token.Token, lit string) {
 		c.depth = max(0, c.depth-1)
 	case token.SEMICOLON:
 		if c.depth == 0 {
-			if lit == ";" {
-				offset++
-			}
-			c.cut(offset)
+			c.semicolon(offset, lit == ";")
 			return
 		}
 	}
@@ -120,6 +117,19 @@ func (c *cutter) take(offset int, tok token.Token, lit string) {
 	if c.seg.kind == token.FUNC {
 		c.head.take(&c.seg, c.depth, tok, lit)
 	}
+}
+
+// semicolon ends the segment. One that was written where there is nothing to end
+// is a statement that does nothing.
+func (c *cutter) semicolon(offset int, written bool) {
+	end := offset
+	if written {
+		end++
+		if c.n == 0 {
+			c.seg, c.n = segment{start: offset, kind: token.SEMICOLON}, 1
+		}
+	}
+	c.cut(end)
 }
 
 // cut ends the segment, if there is one. A semicolon that the scanner made up is

@@ -1,11 +1,8 @@
 package interp
 
 import (
-	"bytes"
 	"fmt"
 	"go/token"
-	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -37,11 +34,12 @@ type trace struct {
 	origin []string // the Go functions between the panic and the interpreter, if known
 }
 
-// A stackFrame is one function of far code. The name comes after the position.
+// A stackFrame is one function of far code. What yaegi calls it comes after the
+// position, and not at all if the panic was recovered there.
 type stackFrame struct {
 	function string
 	pos      token.Position
-	exact    bool // pos is that of the step, not of the function
+	step     token.Pos // of the step that was being executed, if that is known
 }
 
 // The innermost frames are those that tell most.
@@ -55,8 +53,11 @@ func (t *traces) follow(p *interp.Program) {
 		return
 	}
 	fset := t.y.FileSet()
-	walk(programRoot(p), func(n node) {
-		if mayPanic(n) {
+	walk(programRoot(p), false, func(n node) {
+		switch {
+		case recovers(n):
+			wrap(n, t.recovered)
+		case mayPanic(n):
 			wrap(n, func(pos token.Pos, inner step) step { return t.followed(fset, pos, inner) })
 		}
 	})
@@ -83,13 +84,24 @@ func (t *traces) followed(fset *token.FileSet, pos token.Pos, inner step) step {
 	}
 }
 
+// recovered is a call of recover, after which the goroutine panics no more, or
+// panics as it did before.
+func (t *traces) recovered(_ token.Pos, inner step) step {
+	return func(f frame) step {
+		if t.active.Load() != 0 && recovering(f) {
+			t.takeBackLast()
+		}
+		return inner(f)
+	}
+}
+
 // unwound notes a step that a panic or a Goexit passes.
 func (t *traces) unwound(fset *token.FileSet, pos token.Pos, f frame) {
 	if t.exits.Load() {
 		forgetDeferred(f)
 		return
 	}
-	t.add(stackFrame{pos: outerPosition(fset.Position(pos)), exact: true})
+	t.add(stackFrame{pos: outerPosition(fset.Position(pos)), step: pos})
 }
 
 // Write takes the line that yaegi writes for each function that a panic leaves:
@@ -143,19 +155,41 @@ func (t *traces) depth() int {
 	return 0
 }
 
-// takeBack forgets the frames of a panic that was recovered.
+// takeBack forgets the frames of panics that were recovered since the trace had
+// that many.
 func (t *traces) takeBack(mark int) {
 	id := goroutineID()
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.cut(id, mark)
+}
+
+// takeBackLast forgets the frames of the goroutine's innermost panic. It has come
+// to a function that it has not left, so the last frame has no name yet; a panic
+// that it began in the middle of ends in such a frame as well.
+func (t *traces) takeBackLast() {
+	id := goroutineID()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if tr := t.of[id]; tr != nil {
+		n := len(tr.frames) - 1
+		for n > 0 && tr.frames[n-1].function != "" {
+			n--
+		}
+		t.cut(id, n)
+	}
+}
+
+// cut is called with the lock held.
+func (t *traces) cut(id uint64, n int) {
 	tr := t.of[id]
-	switch {
-	case tr == nil:
-	case mark == 0:
+	if tr == nil || n >= len(tr.frames) {
+		return
+	}
+	tr.frames, tr.more = tr.frames[:max(n, 0)], 0
+	if len(tr.frames) == 0 {
 		delete(t.of, id)
 		t.active.Store(int32(len(t.of)))
-	case mark < len(tr.frames):
-		tr.frames = tr.frames[:mark]
 	}
 }
 
@@ -212,44 +246,6 @@ func (t *traces) restoreRuns(id uint64) {
 	}
 }
 
-// goroutineID numbers the calling goroutine. The runtime tells it only in the
-// head of a stack trace; it is asked only when something panics or exits.
-func goroutineID() uint64 {
-	var buf [64]byte
-	head := bytes.TrimPrefix(buf[:runtime.Stack(buf[:], false)], []byte("goroutine "))
-	digits, _, _ := bytes.Cut(head, []byte(" "))
-	id, _ := strconv.ParseUint(string(digits), 10, 64)
-	return id
-}
-
-// panicOrigin gives the functions that a panic has left before it came to the
-// interpreter's code, innermost first. It must be called while the panic
-// unwinds the stack, before far code has seen it.
-func panicOrigin() (origin []string) {
-	var pcs [64]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs[:])])
-	panicked := false
-	for {
-		f, more := frames.Next()
-		switch {
-		case !panicked:
-			panicked = f.Function == "runtime.gopanic"
-		case strings.HasPrefix(f.Function, yaegiPackage), strings.HasPrefix(f.Function, ownPackage):
-			return origin
-		default:
-			origin = append(origin, f.Function)
-		}
-		if !more {
-			return origin
-		}
-	}
-}
-
-const (
-	yaegiPackage = "github.com/traefik/yaegi/interp."
-	ownPackage   = modulePath + "interp."
-)
-
 // String is the stack as Go prints one.
 func (tr *trace) String() string {
 	var b strings.Builder
@@ -260,25 +256,4 @@ func (tr *trace) String() string {
 		fmt.Fprintf(&b, "... and %d more\n", tr.more)
 	}
 	return b.String()
-}
-
-// parsePosition reads file:line:column.
-func parsePosition(s string) (pos token.Position) {
-	rest, column, ok := cutLast(s, ":")
-	file, line, ok2 := cutLast(rest, ":")
-	if !ok || !ok2 {
-		pos.Filename = s
-		return pos
-	}
-	pos.Filename = file
-	pos.Line, _ = strconv.Atoi(line)
-	pos.Column, _ = strconv.Atoi(column)
-	return pos
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
 }

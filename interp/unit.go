@@ -68,12 +68,14 @@ func (u *unit) complete(fset *token.FileSet, world *world) error {
 	if err := u.resolve(fset, world); err != nil {
 		return err
 	}
+	plainCalls(u.file, u.importName(channelPath), u.form == formStatements)
 	if _, ok := u.uses["log"]; ok {
 		divertFatal(u.file, nil)
 	}
 	if u.form == formFile {
 		u.callFar()
 	}
+	guardStarts(u.file)
 	u.importHost(predeclaredPath)
 	return nil
 }

@@ -151,6 +151,9 @@ func (w *world) load(y *interp.Interpreter, u uses, bind func(path, name string)
 		lib := library(path)
 		if lib == nil {
 			l.exports[path+"/"+base(path)] = w.table(path)
+			for _, need := range extraNeeds {
+				l.addWrappers(need, library(need))
+			}
 			continue
 		}
 		l.addLibrary(path, lib, symbols)
@@ -163,6 +166,9 @@ func (w *world) load(y *interp.Interpreter, u uses, bind func(path, name string)
 	}
 	return y.Use(l.exports)
 }
+
+// extraNeeds are the packages whose interfaces those of Extra may ask for.
+var extraNeeds = []string{"context", "fmt", "io", "io/fs", "net"}
 
 // A loader collects tables.
 type loader struct {

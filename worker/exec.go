@@ -14,6 +14,9 @@ import (
 // errAbandoned is the end of a program that ignored its ctx.
 var errAbandoned = errors.New("worker: the program ignored the end of its ctx and was abandoned; it may still run")
 
+// errGoexit is the end of a program that ended its goroutine instead of returning.
+var errGoexit = errors.New("worker: the program called runtime.Goexit")
+
 // outcome is how a program ended.
 type outcome struct {
 	result any
@@ -24,6 +27,9 @@ type outcome struct {
 // end.
 func (w *server) exec(ch *channel.Channel) error {
 	program, err := channel.Receive[request.Program](ch.Context(), ch)
+	if ch.Context().Err() != nil {
+		return fmt.Errorf("worker: exec: ended before it began: %w", context.Cause(ch.Context()))
+	}
 	if err != nil {
 		return fmt.Errorf("worker: exec: the request: %w", err)
 	}
@@ -45,10 +51,13 @@ func (w *server) exec(ch *channel.Channel) error {
 	}
 	ended := make(chan outcome, 1)
 	w.goroutines.Go(func() {
-		o := w.runEngine(ctx, job)
-		out.finish()
-		w.end()
-		ended <- o
+		o := outcome{err: errGoexit}
+		defer func() {
+			out.finish()
+			w.end()
+			ended <- o
+		}()
+		o = w.runEngine(ctx, job)
 	})
 	result, err := w.await(stop, ended)
 	if err == nil && (program.Result || result != nil) {

@@ -30,13 +30,22 @@ func MainWith(engine func() Engine) {
 	os.Exit(serveProcess(wire, engine))
 }
 
-// maxStack ends a runaway recursion before it takes the machine's memory.
-const maxStack = 256 << 20
+const (
+	// maxStack ends a runaway recursion before it takes the machine's memory.
+	maxStack = 256 << 20
+
+	// gcPercent is for a small heap beside large tables of symbols: what a
+	// collection costs is mostly to look through those.
+	gcPercent = 300
+)
 
 // serveProcess serves the wire that the near side gave this process, and then
 // ends all that was started here.
 func serveProcess(wire string, engine func() Engine) int {
 	debug.SetMaxStack(maxStack)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	proctree.Adopt()
 	keepWritingToClosedPipes()
 	conn, err := openWire(wire)

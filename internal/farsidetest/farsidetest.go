@@ -26,6 +26,7 @@ const patience = 30 * time.Second
 // Main runs the tests and then fails if goroutines or child processes are left.
 // A TestMain ends with it.
 func Main(m *testing.M) {
+	os.Setenv("GORACE", "atexit_sleep_ms=0 "+os.Getenv("GORACE")) // far sides need not linger under -race
 	code := m.Run()
 	if code == 0 {
 		if err := leaks(); err != nil {
@@ -121,7 +122,13 @@ func (l *logWriter) Write(p []byte) (int, error) {
 // Eventually waits until ok holds, and fails the test if it never does.
 func Eventually(t testing.TB, ok func() bool, format string, args ...any) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	EventuallyWithin(t, patience, ok, format, args...)
+}
+
+// EventuallyWithin is Eventually with a bound that is a promise.
+func EventuallyWithin(t testing.TB, bound time.Duration, ok func() bool, format string, args ...any) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), bound)
 	defer cancel()
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
@@ -129,7 +136,7 @@ func Eventually(t testing.TB, ok func() bool, format string, args ...any) {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			t.Fatalf("not within %v: %s\n%s", patience, fmt.Sprintf(format, args...), stacks())
+			t.Fatalf("not within %v: %s\n%s", bound, fmt.Sprintf(format, args...), stacks())
 		}
 	}
 }

@@ -33,12 +33,14 @@ func (t *Tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// noteDeath keeps what follows the beginning of a death message.
+// noteDeath keeps what follows the beginning of a death message. Once that is
+// full, a later message takes its place: the earlier was only talk.
 func (t *Tail) noteDeath(p []byte) {
 	for len(p) > 0 {
-		if room := headSize - len(t.died); t.died != nil {
-			t.died = append(t.died, p[:min(max(room, 0), len(p))]...)
-			return
+		if room := headSize - len(t.died); t.died != nil && room > 0 {
+			n := min(room, len(p))
+			t.died, p = append(t.died, p[:n]...), p[n:]
+			continue
 		}
 		line, rest, whole := bytes.Cut(p, []byte{'\n'})
 		if len(t.line) < 64 { // the beginning is enough to know it

@@ -1,0 +1,185 @@
+package proctree_test
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/farside-go/farside/internal/proctree"
+)
+
+// reapVariable makes the test binary a process that adopts and kills.
+const reapVariable = "FARSIDE_PROCTREE_TEST"
+
+func TestMain(m *testing.M) {
+	switch os.Getenv(reapVariable) {
+	case "":
+		os.Exit(m.Run())
+	case "adopt, kill descendants":
+		proctree.Adopt()
+		start(os.Args[1])
+		proctree.KillDescendants()
+		fmt.Println("done")
+		select {}
+	case "adopt, wait":
+		proctree.Adopt()
+		start(os.Args[1])
+		select {}
+	}
+}
+
+// start runs a script that prints pids, and passes on as many as it says first.
+func start(script string) {
+	cmd := exec.Command("/bin/sh", "-c", script)
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		panic(err)
+	}
+	lines := bufio.NewScanner(out)
+	lines.Scan()
+	n, _ := strconv.Atoi(lines.Text())
+	for range n {
+		lines.Scan()
+		fmt.Println(lines.Text())
+	}
+	fmt.Println("started")
+}
+
+// trees are scripts that leave processes that do not end by themselves.
+var trees = map[string]string{
+	"children":             `echo 2; sleep 1000 & echo $!; sleep 1000 & echo $!; wait`,
+	"grandchildren":        `echo 3; sh -c 'echo $$; sh -c "echo \$\$; sleep 1000 & echo \$!; wait"; wait'; wait`,
+	"a session":            `echo 1; setsid sh -c 'trap "" TERM HUP; echo $$; sleep 1000; sleep 1000'; wait`,
+	"orphans":              `echo 2; (sh -c 'echo $$; exec sleep 1000' & sh -c 'echo $$; exec sleep 1000' &); exit`,
+	"an orphaned session":  `echo 1; (setsid sh -c 'echo $$; exec sleep 1000' &); exit`,
+	"a name with brackets": `echo 1; cp /bin/sleep "/tmp/a) Z (1 $$"; "/tmp/a) Z (1 $$" 1000 & echo $!; rm "/tmp/a) Z (1 $$"; wait`,
+}
+
+// A helper is a started test binary and what it started.
+type helper struct {
+	cmd  *exec.Cmd
+	out  *bufio.Scanner
+	pids []int
+}
+
+func startHelper(t *testing.T, mode, script string) *helper {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &helper{cmd: exec.Command(self, script)}
+	h.cmd.Env = append(os.Environ(), reapVariable+"="+mode)
+	h.cmd.Stderr = os.Stderr
+	proctree.Isolate(h.cmd)
+	out, err := h.cmd.StdoutPipe()
+	if err == nil {
+		err = h.cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for _, pid := range append(h.pids, -h.cmd.Process.Pid) {
+			syscall.Kill(pid, syscall.SIGKILL)
+		}
+		h.cmd.Wait()
+	})
+	h.out = bufio.NewScanner(out)
+	for h.out.Scan() && h.out.Text() != "started" {
+		pid, err := strconv.Atoi(h.out.Text())
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.pids = append(h.pids, pid)
+	}
+	if len(h.pids) == 0 {
+		t.Fatal("it started nothing")
+	}
+	return h
+}
+
+// checkGone polls, for the end of a killed process takes a moment.
+func checkGone(t *testing.T, pids []int) {
+	t.Helper()
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	timeout := time.NewTimer(20 * time.Second) // a moment, on a busy machine
+	defer timeout.Stop()
+	for _, pid := range pids {
+		for alive(pid) {
+			select {
+			case <-tick.C:
+			case <-timeout.C:
+				t.Fatalf("process %d of %v is left", pid, pids)
+			}
+		}
+	}
+}
+
+func alive(pid int) bool {
+	status, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status")
+	return err == nil && !strings.Contains(string(status), "State:\tZ") && !strings.Contains(string(status), "State:\tX")
+}
+
+func TestKillEndsAllThatAProcessStarted(t *testing.T) {
+	for name, script := range trees {
+		t.Run(name, func(t *testing.T) {
+			h := startHelper(t, "adopt, wait", script)
+			proctree.Kill(h.cmd.Process.Pid)
+			checkGone(t, append(h.pids, h.cmd.Process.Pid))
+		})
+	}
+}
+
+func TestKillDescendantsSparesTheProcessItself(t *testing.T) {
+	for name, script := range trees {
+		t.Run(name, func(t *testing.T) {
+			h := startHelper(t, "adopt, kill descendants", script)
+			if !h.out.Scan() || h.out.Text() != "done" {
+				t.Fatalf("it says %q", h.out.Text())
+			}
+			checkGone(t, h.pids)
+			if !alive(h.cmd.Process.Pid) {
+				t.Error("it killed itself")
+			}
+		})
+	}
+}
+
+// It multiplies while it is killed.
+func TestKillDescendantsThatFork(t *testing.T) {
+	const breeder = `echo 1; echo $$; i=0; while [ $i -lt 500 ]; do i=$((i+1)); (setsid sleep 1000 &); done; sleep 1000`
+	h := startHelper(t, "adopt, kill descendants", breeder)
+	if !h.out.Scan() || h.out.Text() != "done" {
+		t.Fatalf("it says %q", h.out.Text())
+	}
+	checkGone(t, h.pids)
+	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", h.cmd.Process.Pid, h.cmd.Process.Pid))
+	if err != nil {
+		t.Skip(err)
+	}
+	var left []int
+	for _, field := range strings.Fields(string(children)) {
+		pid, _ := strconv.Atoi(field)
+		left = append(left, pid)
+	}
+	checkGone(t, left)
+}
+
+func TestKillOfAGroupWhoseLeaderIsGone(t *testing.T) {
+	h := startHelper(t, "adopt, wait", trees["children"])
+	h.cmd.Process.Kill()
+	h.cmd.Wait()
+	proctree.Kill(h.cmd.Process.Pid)
+	checkGone(t, h.pids)
+}

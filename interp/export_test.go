@@ -1,0 +1,61 @@
+package interp
+
+import (
+	"context"
+	"go/ast"
+	"go/token"
+
+	"github.com/farside-go/farside/worker"
+)
+
+// Positions parses a source as a run does and gives the positions of all that
+// came from it, or the error.
+func Positions(name, text, far string) ([]token.Position, error) {
+	fset := token.NewFileSet()
+	u := &unit{name: name, text: text}
+	s := recognise(text, far)
+	u.form = s.form
+	if s.stray >= 0 && s.form == formStatements {
+		return nil, straySyntax(name, text, s.stray)
+	}
+	if err := u.parse(fset, compose(name, text, s), s.clause); err != nil {
+		return nil, err
+	}
+	var out []token.Position
+	ast.Inspect(u.file, func(n ast.Node) bool {
+		if n != nil && n.Pos().IsValid() {
+			if pos := outerPosition(fset.Position(n.Pos())); pos.Filename == name {
+				out = append(out, pos)
+			}
+		}
+		return true
+	})
+	return out, nil
+}
+
+// Forms gives the form of a text by name, and the text that is compiled for it.
+func Forms(text string) (string, string) {
+	s := recognise(text, "")
+	return [...]string{"statements", "file", "main"}[s.form], compose("f.go", text, s)
+}
+
+// InsidesKnown reports whether what this package looks at in yaegi is there.
+func InsidesKnown() bool {
+	lookInside()
+	return inside.known
+}
+
+// Overlap is how much of the end of data may be the beginning of mark.
+func Overlap(data, mark string) int { return overlap([]byte(data), []byte(mark)) }
+
+// TracesLeft runs a source and gives how many goroutines are taken to panic
+// after it. Each step of a program is slower while there is one.
+func TracesLeft(ctx context.Context, source string) (int, error) {
+	m, err := newMachine()
+	if err != nil {
+		return 0, err
+	}
+	w := &world{trees: &forest{}}
+	_, err = newRun(ctx, m, w, &worker.Job{Name: "f.go", Source: source}).do()
+	return int(m.traces.active.Load()), err
+}

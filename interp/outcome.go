@@ -1,0 +1,36 @@
+package interp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+var errGoexit = errors.New("interp: the program ended its goroutine by runtime.Goexit and gave no result")
+
+// outcome says how the program ended.
+func (r *run) outcome() (any, error) {
+	exit := r.exited.Load()
+	switch {
+	case exit != nil:
+		return nil, exitFault(exit.code)
+	case r.stopped.Load() && !r.gave:
+		return nil, r.stopError()
+	case r.err != nil:
+		return nil, r.err
+	}
+	return r.result, nil
+}
+
+// stopError is the error of a program that was stopped. It is context.Canceled
+// or context.DeadlineExceeded, whatever cause ctx was given.
+func (r *run) stopError() error {
+	err := r.ctx.Err()
+	if err == nil {
+		err = context.Canceled
+	}
+	if cause := context.Cause(r.ctx); cause != nil && !errors.Is(cause, err) {
+		return fmt.Errorf("interp: run %s: stopped: %w (%w)", r.job.Name, err, cause)
+	}
+	return fmt.Errorf("interp: run %s: stopped: %w", r.job.Name, err)
+}
