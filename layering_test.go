@@ -31,7 +31,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"bootstrap":                  {[]string{"channel"}, nil},
 	"gateway":                    {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/stdio"}, nil},
 	"worker":                     {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/version", "internal/warm"}, nil},
-	"interp":                     {[]string{"channel", "gateway", "worker", "interp/stdlib"}, []string{"github.com/traefik/yaegi/interp"}},
+	"interp":                     {[]string{"channel", "gateway", "worker", "interp/stdlib", "internal/warm"}, []string{"github.com/traefik/yaegi/interp"}},
 	"interp/stdlib":              {},
 	"interp/internal/gensymbols": {},
 	"cmd/farside":                {[]string{"bootstrap", "channel", "gateway", "interp", "internal/version"}, []string{"github.com/spf13/cobra", "github.com/peterh/liner"}},

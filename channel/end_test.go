@@ -491,11 +491,15 @@ func TestMuxCloseFromManyGoroutinesWithEverythingInFlight(t *testing.T) {
 	for range 5 {
 		a, b := pipe(t)
 		near, far := muxes(t, a, b, nil, nil)
-		var busy sync.WaitGroup
+		var xs []*channel.Channel
 		for range 8 {
 			x, y := channelOn(t, near, far)
 			_, err := y.Subscribe(&channel.Callbacks{Item: func(any) {}, Bindings: func(map[string]any) {}})
 			must(t, err)
+			xs = append(xs, x)
+		}
+		var busy sync.WaitGroup
+		for _, x := range xs {
 			busy.Go(func() {
 				for x.Send(context.Background(), make([]byte, 10_000)) == nil {
 				}

@@ -225,6 +225,7 @@ func TestCloseOfTheChannelEndsTheFarContext(t *testing.T) {
 
 // It is abandoned a second after its loops should have been stopped.
 func TestProgramThatIgnoresItsContextIsAbandoned(t *testing.T) {
+	t.Parallel()
 	gw := open(t, "popen", nil)
 	ch := running(t, gw, "ignore")
 	ch.Cancel(nil)
@@ -241,6 +242,7 @@ func TestProgramThatIgnoresItsContextIsAbandoned(t *testing.T) {
 }
 
 func TestAbandonedProgramCanBeKilled(t *testing.T) {
+	t.Parallel()
 	gw := open(t, "popen", nil)
 	ch := running(t, gw, "spin")
 	ch.Cancel(nil)
@@ -260,7 +262,7 @@ func TestStatusAnswersWhileProgramsSpin(t *testing.T) {
 	}
 	for range 20 {
 		st := status(t, gw)
-		if st.Running != 4 || st.Channels != 5 || st.Goroutines < 5 || st.Memory == 0 || st.Abandoned != 0 {
+		if st.Running != 4 || st.Channels < 5 || st.Goroutines < 5 || st.Memory == 0 || st.Abandoned != 0 {
 			t.Fatalf("status %+v", st)
 		}
 	}

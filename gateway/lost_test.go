@@ -66,8 +66,12 @@ func newVictim(t *testing.T, gw *gateway.Gateway) *victim {
 				break
 			}
 		}
-		close(full) // now a Send blocks
-		return filling.Send(ctx, chunk)
+		close(full) // now a Send blocks, or soon
+		for {
+			if err := filling.Send(ctx, chunk); err != nil {
+				return err
+			}
+		}
 	})
 	subscribed := exec(t, gw, "wait")
 	ended := make(chan error, 2)
@@ -161,6 +165,7 @@ func TestFarProcessEnds(t *testing.T) {
 
 // The worker limits the stack, so that this does not take the machine's memory.
 func TestRunawayRecursionEndsTheFarSide(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("it fills a large stack")
 	}
@@ -182,6 +187,7 @@ func TestFarProcessIsKilled(t *testing.T) {
 
 // Output that was printed just before the end is not lost with the process.
 func TestLossWhileTheOutputIsBlocked(t *testing.T) {
+	t.Parallel()
 	full := newBlocker(t)
 	gw := open(t, "popen", &gateway.Options{Stdout: full})
 	exec(t, gw, "flood the writer")
@@ -198,9 +204,10 @@ func TestLossWhileTheOutputIsBlocked(t *testing.T) {
 func TestStoppedFarProcessIsLostWithinTheKeepAlive(t *testing.T) {
 	for name, stop := range map[string]func(*gateway.Gateway){
 		"from outside": func(gw *gateway.Gateway) { syscall.Kill(gw.Info().PID, syscall.SIGSTOP) },
-		"by itself":    func(gw *gateway.Gateway) { gw.Exec(t.Context(), gateway.Source("stop yourself")) },
+		"by itself":    func(gw *gateway.Gateway) { gw.Exec(context.Background(), gateway.Source("stop yourself")) },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			v := newVictim(t, open(t, "popen", &gateway.Options{KeepAlive: 600 * time.Millisecond}))
 			stop(v.gw)
 			if exit := v.checkLost(t, lossBound); exit != nil {
@@ -214,6 +221,7 @@ func TestStoppedFarProcessIsLostWithinTheKeepAlive(t *testing.T) {
 }
 
 func TestCloseOfAStoppedFarProcess(t *testing.T) {
+	t.Parallel()
 	gw := open(t, "popen", &gateway.Options{Grace: closeGrace})
 	ch := running(t, gw, "wait")
 	syscall.Kill(gw.Info().PID, syscall.SIGSTOP)
@@ -225,6 +233,7 @@ func TestCloseOfAStoppedFarProcess(t *testing.T) {
 
 // The wire is full as well, so not even the request to end goes out.
 func TestCloseOfAStoppedFarProcessWithAFullWire(t *testing.T) {
+	t.Parallel()
 	gw := open(t, "popen", &gateway.Options{Grace: closeGrace})
 	up := running(t, gw, "wait")
 	syscall.Kill(gw.Info().PID, syscall.SIGSTOP)

@@ -127,6 +127,7 @@ func TestNearSideKilledLeavesNoOrphans(t *testing.T) {
 		{"children", "in the group"}, {"children", "with setsid"}, {"children", "with setsid, orphaned"},
 	} {
 		t.Run(fmt.Sprint(args), func(t *testing.T) {
+			t.Parallel()
 			cmd := osexec.Command(self, args...)
 			cmd.Env = append(os.Environ(), modeVariable+"=near side")
 			out, err := cmd.StdoutPipe()
@@ -174,6 +175,7 @@ func killAtEnd(t *testing.T, pids []int) {
 }
 
 func TestCloseEndsWhatFarCodeStarted(t *testing.T) {
+	t.Parallel()
 	for _, how := range []string{"in the group", "with setsid", "with setsid, orphaned"} {
 		for _, ignoring := range []bool{false, true} {
 			t.Run(fmt.Sprint(how, ", ignoring: ", ignoring), func(t *testing.T) {
@@ -208,6 +210,7 @@ func TestKillEndsWhatFarCodeStarted(t *testing.T) {
 
 // A child that left the group holds the standard output open for ever.
 func TestLossWithAChildThatHoldsTheOutput(t *testing.T) {
+	t.Parallel()
 	gw := open(t, "popen", nil)
 	pids, err := channel.Receive[[]int](t.Context(), exec(t, gw, "children", "with setsid, orphaned", true))
 	if err != nil {

@@ -208,6 +208,7 @@ type failing struct{}
 func (failing) Write([]byte) (int, error) { return 0, errors.New("full") }
 
 func TestBlockedWriterHoldsUpOnlyWhatPrints(t *testing.T) {
+	t.Parallel()
 	full := newBlocker(t)
 	gw := open(t, "popen", &gateway.Options{Stdout: full, Stderr: full})
 	exec(t, gw, "flood the writer")
@@ -228,6 +229,7 @@ func TestBlockedWriterHoldsUpOnlyWhatPrints(t *testing.T) {
 
 // It is not the program's fault: it is stopped as any other that does not end.
 func TestProgramHeldUpByAWriterCanBeCancelled(t *testing.T) {
+	t.Parallel()
 	full := newBlocker(t)
 	gw := open(t, "popen", nil)
 	for _, name := range []string{"flood the writer", "print"} {
@@ -251,6 +253,7 @@ func TestProgramHeldUpByAWriterCanBeCancelled(t *testing.T) {
 // Close bounds the wait for a writer by two seconds; several times that allows
 // for a busy machine.
 func TestBlockedWriterDoesNotHangClose(t *testing.T) {
+	t.Parallel()
 	full := newBlocker(t)
 	gw := open(t, "popen", &gateway.Options{Stdout: full, Stderr: full, Grace: closeGrace})
 	exec(t, gw, "flood the writer")

@@ -98,6 +98,7 @@ func TestRawOutputIsLive(t *testing.T) {
 }
 
 func TestRawOutputIsCompleteAfterClose(t *testing.T) {
+	t.Parallel()
 	for range 5 {
 		var out sink
 		gw := open(t, "popen", &gateway.Options{Stdout: &slow{to: &out}})
@@ -150,7 +151,7 @@ func TestFloodOfOutputBlocksNeitherItemsNorControl(t *testing.T) {
 	items := exec(t, gw, "increment")
 	flood := exec(t, gw, "flood raw", mib)
 	rounds := 0
-	for flood.Err() == nil {
+	for flood.Err() == nil && rounds < 500 {
 		status(t, gw)
 		if err := items.Send(t.Context(), rounds); err != nil {
 			t.Fatal(err)
@@ -176,6 +177,7 @@ func TestFloodOfOutputBlocksNeitherItemsNorControl(t *testing.T) {
 }
 
 func TestFloodToABlockedWriter(t *testing.T) {
+	t.Parallel()
 	full := newBlocker(t)
 	gw := open(t, "popen", &gateway.Options{Stdout: full, Stderr: full, Grace: closeGrace})
 	running(t, gw, "flood through a child")

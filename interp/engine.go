@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"sync"
 
+	"github.com/farside-go/farside/internal/warm"
 	"github.com/farside-go/farside/worker"
 )
 
@@ -32,8 +33,10 @@ type Options struct {
 type Interp struct {
 	extra  func(string) map[string]reflect.Value
 	logger *slog.Logger
-	warm   chan *machine  // one interpreter, made in advance
-	making sync.WaitGroup // the goroutines that make them
+	ready  chan *machine // one interpreter, made in advance
+	makers *warm.Goroutines
+	making sync.WaitGroup // interpreters that are being made
+	done   chan struct{}  // closed by Close
 
 	mu       sync.Mutex
 	trees    *forest
@@ -52,9 +55,10 @@ func New(opts *Options) *Interp {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	done := make(chan struct{})
 	return &Interp{
 		extra: o.Extra, logger: o.Logger,
-		warm:  make(chan *machine, 1),
+		ready: make(chan *machine, 1), makers: warm.New(1, done), done: done,
 		trees: &forest{}, sessions: make(map[string]*session),
 	}
 }
@@ -85,7 +89,10 @@ func (in *Interp) Run(ctx context.Context, job *worker.Job) (any, error) {
 // in the background. It does not end programs. Run must not be called after it.
 func (in *Interp) Close() error {
 	in.mu.Lock()
-	in.closed = true
+	if !in.closed {
+		in.closed = true
+		close(in.done)
+	}
 	sessions := in.sessions
 	in.sessions = nil
 	in.mu.Unlock()
@@ -110,29 +117,30 @@ func (in *Interp) world() *world {
 func (in *Interp) take() (*machine, error) {
 	defer in.refill()
 	select {
-	case m := <-in.warm:
+	case m := <-in.ready:
 		return m, nil
 	default:
 		return newMachine()
 	}
 }
 
-// refill makes an interpreter in advance, in a goroutine that ends when it has
-// and that Close waits for.
+// refill has an interpreter made in advance. Close waits for it.
 func (in *Interp) refill() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.closed || len(in.warm) > 0 {
+	if in.closed || len(in.ready) > 0 {
 		return
 	}
-	in.making.Go(func() {
+	in.making.Add(1)
+	in.makers.Go(func() {
+		defer in.making.Done()
 		m, err := newMachine()
 		if err != nil {
 			in.logger.Error("interp: an interpreter could not be made", "error", err)
 			return
 		}
 		select {
-		case in.warm <- m:
+		case in.ready <- m:
 		default: // another one was faster
 		}
 	})
