@@ -1,5 +1,5 @@
 # make          run the hello example
-# make test     all tests, under the race detector
+# make test     all tests under the race detector, and each benchmark once
 # make bench    measure side by side with execnet (apt install python3-execnet)
 # make fuzz     every fuzz target for FUZZTIME each
 # make lint     gofmt and go vet for the systems that are supported
@@ -13,7 +13,7 @@ hello:
 	$(GO) run ./examples/hello
 
 test:
-	$(GO) test -race -shuffle=on ./...
+	$(GO) test -race -shuffle=on -bench . -benchtime 1x ./...
 
 bench:
 	cd bench && $(GO) build -o farside-bench . && taskset -c 0 ./farside-bench

@@ -553,12 +553,14 @@ func main() {
 	}},
 	{"G5_CodeThatIgnoresItsContextIsAbandoned", func(f *far) {
 		gw := f.openWith(&gateway.Options{Stdout: f.Output(), Stderr: f.Output(), Grace: time.Millisecond})
+		gate, err := gw.NewChannel(f.ctx)
+		if err != nil {
+			f.Fatal(err)
+		}
+		defer gate.Close()
 		ch := f.exec(gw, `
 			channel.Send(ctx, "blocked")
-			new(sync.WaitGroup).Wait()
-			var mu sync.Mutex
-			mu.Lock()
-			mu.Lock()`)
+			args[0].(*channel.Channel).Receive(context.Background())`, gate)
 		f.wantItems(ch, "blocked")
 		ch.Cancel(nil)
 		if _, err := ch.Receive(f.ctx); err == nil || !strings.Contains(err.Error(), "abandoned") {

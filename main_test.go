@@ -1,14 +1,14 @@
 package farside_test
 
 import (
-	"os"
 	"testing"
 
+	"github.com/farside-go/farside/internal/farsidetest"
 	"github.com/farside-go/farside/interp"
 )
 
 // The test binary is the far side.
 func TestMain(m *testing.M) {
 	interp.Main()
-	os.Exit(m.Run())
+	farsidetest.Main(m)
 }

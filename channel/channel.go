@@ -202,7 +202,6 @@ func (ch *Channel) hold() {
 func (ch *Channel) lost(err error) {
 	ch.end(err)
 	ch.out.discard(err)
-	ch.stream.release()
 	if ch.recv.tryAcquire() { // else whoever receives does it
 		ch.unwatch()
 		ch.recv.release()

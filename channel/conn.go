@@ -13,22 +13,36 @@ const (
 
 // joinConn joins the header and the body of a yamux frame into one write: yamux
 // writes them one after the other, which costs a system call and, unjoined,
-// wakes the reader twice.
+// wakes the reader twice. It also tells of the end before yamux acts on it.
 //
 // Write is only ever called by the one goroutine of yamux that sends.
 type joinConn struct {
 	io.ReadWriteCloser
+	ended    func() // called when nothing more is read
 	vectored bool   // the conn can write two buffers in one system call
 	frame    []byte // a header that waits for its body, and room to join them
 }
 
-func newJoinConn(conn io.ReadWriteCloser) *joinConn {
+func newJoinConn(conn io.ReadWriteCloser, ended func()) *joinConn {
 	vectored := false
 	switch conn.(type) {
 	case *net.TCPConn, *net.UnixConn:
 		vectored = true
 	}
-	return &joinConn{ReadWriteCloser: conn, vectored: vectored}
+	return &joinConn{ReadWriteCloser: conn, ended: ended, vectored: vectored}
+}
+
+func (c *joinConn) Read(p []byte) (int, error) {
+	n, err := c.ReadWriteCloser.Read(p)
+	if n == 0 && err != nil {
+		c.ended() // all that came before has been handled
+	}
+	return n, err
+}
+
+func (c *joinConn) Close() error {
+	c.ended()
+	return c.ReadWriteCloser.Close()
 }
 
 // Write holds back the header of a frame that has a body.

@@ -36,6 +36,7 @@ type Mux struct {
 	waiting    chan *Channel    // labelled channels for Accept
 	done       chan struct{}
 	closing    chan struct{} // closed by Close; the end of the stream is no loss then
+	ending     chan struct{} // closed when the byte stream has ended; done follows
 	running    sync.WaitGroup
 	opening    lock // held while a stream is opened: ids go out in order
 
@@ -57,6 +58,7 @@ func NewMux(conn io.ReadWriteCloser, side Side, opts *Options) (*Mux, error) {
 		waiting:  make(chan *Channel, maxWaiting),
 		done:     make(chan struct{}),
 		closing:  make(chan struct{}),
+		ending:   make(chan struct{}),
 		opening:  newLock(),
 		channels: map[uint32]*Channel{},
 		over:     map[uint32]weak.Pointer[Channel]{},
@@ -80,9 +82,9 @@ func NewMux(conn io.ReadWriteCloser, side Side, opts *Options) (*Mux, error) {
 
 func (m *Mux) start(conn io.ReadWriteCloser) (err error) {
 	if m.side == Near {
-		m.session, err = yamux.Client(newJoinConn(conn), m.opts.yamuxConfig())
+		m.session, err = yamux.Client(newJoinConn(conn, m.connEnded), m.opts.yamuxConfig())
 	} else {
-		m.session, err = yamux.Server(newJoinConn(conn), m.opts.yamuxConfig())
+		m.session, err = yamux.Server(newJoinConn(conn, m.connEnded), m.opts.yamuxConfig())
 	}
 	if err != nil {
 		return err
@@ -145,7 +147,7 @@ func (m *Mux) readControl() {
 	}
 	err := m.control.read()
 	if streamEnded(err) || interrupted(err) {
-		if m.session.IsClosed() {
+		if m.ends() {
 			return // acceptStreams knows why
 		}
 		err = errProtocol("the end of the control stream")

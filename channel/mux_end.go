@@ -32,11 +32,30 @@ func (m *Mux) closedError() error {
 	select {
 	case <-m.done:
 		return m.err
-	case <-m.session.CloseChan():
+	default:
+		if !m.ends() {
+			return nil
+		}
 		<-m.done
 		return m.err
-	default:
-		return nil
+	}
+}
+
+// ends reports whether the session is closed or about to be.
+func (m *Mux) ends() bool { return isClosed(m.ending) || m.session.IsClosed() }
+
+// connEnded makes nothing wait for the byte stream any more. yamux's own blocked
+// calls do not wait from here on but turn, each on a processor, until the last of
+// them has been closed; with thousands of them that takes seconds.
+func (m *Mux) connEnded() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if isClosed(m.ending) {
+		return
+	}
+	close(m.ending)
+	for _, ch := range m.channels {
+		ch.stream.release()
 	}
 }
 

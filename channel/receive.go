@@ -147,7 +147,7 @@ func (ch *Channel) readFailed(ctx context.Context, err error) error {
 	ch.unwatch()
 	if streamEnded(err) {
 		switch {
-		case isClosed(ch.m.session.CloseChan()), isClosed(ch.m.done):
+		case ch.m.ends(), isClosed(ch.m.done):
 			return ch.reason(ctx)
 		case isClosed(ch.done):
 			return ch.err

@@ -28,6 +28,9 @@ func (m *Mux) enter(id uint32, ch *Channel) {
 	m.last[id%2] = id
 	if ch != nil {
 		m.channels[id] = ch
+		if isClosed(m.ending) {
+			ch.stream.release()
+		}
 	}
 	if m.opened != nil {
 		close(m.opened)

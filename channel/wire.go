@@ -10,8 +10,8 @@ import (
 
 // A wire is one yamux stream of the mux. It adds what yamux leaves to its user: a
 // write that timed out is the end of the mux, since nobody knows what of it will
-// arrive, and nothing waits any more when the mux has ended, even if the byte
-// stream's Read never returns.
+// arrive, and nothing waits any more when the byte stream has ended, even if its
+// Read never returns.
 type wire struct {
 	*yamux.Stream
 	m *Mux
@@ -20,7 +20,7 @@ type wire struct {
 // Read reads what has arrived. An error that is interrupted means that the
 // deadline passed; see resume.
 func (w wire) Read(p []byte) (int, error) {
-	over := w.m.Err() != nil
+	over := isClosed(w.m.ending)
 	n, err := w.Stream.Read(p)
 	switch {
 	case errors.Is(err, yamux.ErrConnectionWriteTimeout): // of a window update
@@ -50,13 +50,14 @@ func (w wire) Write(p []byte) (int, error) {
 // interrupt makes a blocked Read return.
 func (w wire) interrupt() { w.SetReadDeadline(past) }
 
-// release makes blocked calls return, for good once the mux has ended.
+// release makes blocked calls return, for good once the byte stream has ended.
 func (w wire) release() { w.SetDeadline(past) }
 
-// resume lets Read wait again after an interruption, unless the mux has ended.
+// resume lets Read wait again after an interruption, unless the byte stream has
+// ended.
 func (w wire) resume() {
 	w.SetReadDeadline(noDeadline)
-	if w.m.Err() != nil {
+	if isClosed(w.m.ending) {
 		w.interrupt()
 	}
 }

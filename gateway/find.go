@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
-	"runtime"
 	"strings"
-	"sync"
 
 	"github.com/farside-go/farside/internal/reexec"
 )
@@ -50,56 +47,6 @@ func findWorker(ctx context.Context, spec *Spec) (argv []string, err error) {
 		return []string{built}, nil
 	}
 	tried = append(tried, fmt.Sprintf("one built by the local toolchain: %v", err))
-	return nil, errors.New("no worker was found; tried\n\t" + strings.Join(tried, "\n\t"))
-}
-
-// built is the worker that this process had built, if any.
-var built struct {
-	sync.Mutex
-	path string
-}
-
-// buildOnce builds the farside command in the version that the current module
-// requires, once for this process.
-func buildOnce(ctx context.Context) (string, error) {
-	built.Lock()
-	defer built.Unlock()
-	if built.path != "" {
-		if _, err := os.Stat(built.path); err == nil {
-			return built.path, nil
-		}
-	}
-	path, err := build(ctx)
-	if err == nil {
-		built.path = path
-	}
-	return path, err
-}
-
-// build has the toolchain write the command under a temporary name and renames
-// it, since others may be starting the one that is there.
-func build(ctx context.Context) (string, error) {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return "", err
-	}
-	dir := filepath.Join(cache, "farside")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", err
-	}
-	tmp, err := os.MkdirTemp(dir, "build-")
-	if err != nil {
-		return "", err
-	}
-	defer os.RemoveAll(tmp)
-	name := "worker"
-	if runtime.GOOS == "windows" {
-		name += ".exe"
-	}
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", filepath.Join(tmp, name), command)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("go build %s: %w: %s", command, err, strings.TrimSpace(string(out)))
-	}
-	path := filepath.Join(dir, name)
-	return path, os.Rename(filepath.Join(tmp, name), path)
+	return nil, errors.New("no worker was found; call interp.Main() first thing in main, install " + command +
+		", or give worker=PATH; tried\n\t" + strings.Join(tried, "\n\t"))
 }

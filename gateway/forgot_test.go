@@ -39,6 +39,9 @@ func forgot() int {
 		fmt.Fprintln(starts, os.Getpid())
 		starts.Close()
 	}
+	if lines, _ := os.ReadFile(os.Getenv(startsVariable)); bytes.Count(lines, []byte("\n")) > 10 {
+		return 1 // a failed test must not bring the machine down
+	}
 	gw, err := gateway.Open(context.Background(), os.Args[1], nil)
 	if err != nil {
 		fmt.Println(err)
@@ -123,7 +126,7 @@ func TestForgottenEntryPointErrorListsWhatWasTried(t *testing.T) {
 	cache := t.TempDir()
 	out, starts := forgetful{mode: "forgot", spec: "popen", path: broken, cache: cache}.run(t)
 	for _, want := range []string{
-		"gateway: open popen//id=gw0: worker: no worker was found; tried",
+		"gateway: open popen//id=gw0: worker: no worker was found",
 		"this program: it does not call interp.Main()",
 		"an installed farside command: not on PATH",
 		"one built by the local toolchain: go build",

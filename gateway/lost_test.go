@@ -141,6 +141,7 @@ func TestFarProcessEnds(t *testing.T) {
 		{"take all memory", 2, "", []string{"fatal error: "}}, // the race detector has words of its own
 	} {
 		t.Run(c.program, func(t *testing.T) {
+			t.Parallel()
 			if programs[c.program] == nil {
 				t.Skip("not on this system")
 			}

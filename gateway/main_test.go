@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -34,6 +35,7 @@ func TestMain(m *testing.M) {
 	if mode != "" {
 		os.Exit(modes[mode]())
 	}
+	flag.Set("test.parallel", "6") // those that are parallel mostly wait; the command line goes first
 	farsidetest.Main(m)
 }
 
