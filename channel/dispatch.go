@@ -117,7 +117,7 @@ func (ch *Channel) dispatchItem(f frame) {
 	}
 	var item any
 	if err := ch.decodeFrame(f, &item); err != nil {
-		ch.closeWith(err, err)
+		ch.closeUndecoded(err)
 		return
 	}
 	for i, s := range list {
@@ -125,6 +125,13 @@ func (ch *Channel) dispatchItem(f frame) {
 			ch.callBack(func() { s.callbacks.Item(item) })
 		}
 	}
+}
+
+// closeUndecoded ends the channel for what nobody is there to be told of. The
+// reason is no [DecodeError], since that would leave the channel usable.
+func (ch *Channel) closeUndecoded(err error) {
+	fault := &Fault{Name: fmt.Sprintf("%T", err), Text: err.Error()}
+	ch.closeWith(fault, fault)
 }
 
 func (ch *Channel) dispatchBindings() {
@@ -155,7 +162,7 @@ func (ch *Channel) callBindings(raws map[string]Raw) {
 		var v any
 		if err := ch.Decode(raw, &v); err != nil {
 			err = bindingError(name, err)
-			ch.closeWith(err, err)
+			ch.closeUndecoded(err)
 			return
 		}
 		values[name] = v

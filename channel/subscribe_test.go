@@ -364,6 +364,46 @@ func TestCancelInsideTheCallback(t *testing.T) {
 	})
 }
 
+// A callback takes what comes as it is, so what cannot be decoded is the end, and
+// no DecodeError, after which a loop over the items would go on for ever.
+func TestUndecodableItemEndsSubscribedChannel(t *testing.T) {
+	for name, take := range map[string]func(ch *channel.Channel, j *journal){
+		"subscribed": func(ch *channel.Channel, j *journal) { ch.Subscribe(j.callbacks("")) },
+		"Items": func(ch *channel.Channel, j *journal) {
+			for item := range ch.Items(context.Background()) {
+				j.note(" %v", item)
+			}
+			j.note(" end")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				a, b := bufferless(t)
+				near, far := muxes(t, a, b, nil, &channel.Options{MaxItem: 1000})
+				t.Cleanup(func() { finish(t, near, far) })
+				x, y := channelOn(t, near, far)
+				var j journal
+				sendAll(t, x, 1, make([]byte, 2000), 3)
+				take(y, &j)
+				synctest.Wait()
+				if lines := j.all(); len(lines) != 2 || lines[0] != " 1" || !strings.HasPrefix(lines[1], " end") {
+					t.Errorf("the callbacks saw %q", lines)
+				}
+				rounds := 0
+				for range y.All(t.Context()) {
+					if rounds++; rounds > 3 {
+						t.Fatal("the loop over a closed channel goes on")
+					}
+				}
+				var remote *channel.RemoteError
+				if _, err := x.Receive(t.Context()); !errors.As(err, &remote) || !strings.Contains(remote.Text, "over the limit") {
+					t.Errorf("the other side gets %v", err)
+				}
+			})
+		})
+	}
+}
+
 func TestCloseInsideTheCallback(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		near, far := stillPair(t, nil)

@@ -41,7 +41,7 @@ func (ch *Channel) passItem(ctx context.Context, to chan<- any) bool {
 	f.body, f.owned = f.own(), true
 	var item any
 	if err := ch.decodeFrame(f, &item); err != nil {
-		ch.closeWith(err, err)
+		ch.closeUndecoded(err)
 		return false
 	}
 	select {

@@ -33,7 +33,7 @@ func (w wire) Read(p []byte) (int, error) {
 
 // Write writes all of p. Its error is what the user of the channel gets.
 func (w wire) Write(p []byte) (int, error) {
-	n, err := w.Stream.Write(p)
+	n, err := w.writeChunks(p)
 	switch {
 	case err == nil:
 		return n, nil
@@ -45,6 +45,15 @@ func (w wire) Write(p []byte) (int, error) {
 		return n, lost
 	}
 	return n, ErrClosed
+}
+
+func (w wire) writeChunks(p []byte) (written int, err error) {
+	for len(p) > 0 && err == nil {
+		var n int
+		n, err = w.Stream.Write(p[:min(len(p), largestWrite)])
+		written, p = written+n, p[n:]
+	}
+	return written, err
 }
 
 // interrupt makes a blocked Read return.
@@ -61,6 +70,10 @@ func (w wire) resume() {
 		w.interrupt()
 	}
 }
+
+// largestWrite is how much goes into one yamux frame. A frame has the wire for
+// itself, and must be through before yamux takes the wire for stuck.
+const largestWrite = 320 << 10
 
 var (
 	past       = time.Unix(1, 0) // a deadline that ends a call at once

@@ -15,37 +15,6 @@ import (
 	"github.com/farside-go/farside/internal/farsidetest"
 )
 
-// checkOpenError checks the error of a failed Open and that nothing is left.
-func checkOpenError(t *testing.T, err error, stage string, words ...string) {
-	t.Helper()
-	failed, ok := errors.AsType[*gateway.OpenError](err)
-	if !ok {
-		t.Fatalf("got %v, want an OpenError", err)
-	}
-	t.Log(err)
-	if failed.Stage != stage {
-		t.Errorf("stage %s, want %s", failed.Stage, stage)
-	}
-	for _, word := range words {
-		if !strings.Contains(err.Error(), word) {
-			t.Errorf("the error does not say %q", word)
-		}
-	}
-	if left := farsidetest.Children(); len(left) > 0 {
-		t.Errorf("processes %v are left", left)
-	}
-}
-
-// noFilesLeft checks at the test's end that no descriptor was left open.
-func noFilesLeft(t *testing.T) {
-	t.Helper()
-	before := farsidetest.Files()
-	t.Cleanup(func() {
-		farsidetest.Eventually(t, func() bool { return farsidetest.Files() <= before },
-			"%d descriptors were open, now %d", before, farsidetest.Files())
-	})
-}
-
 // script makes a worker of a shell script; FARSIDE_WORKER names descriptor 3.
 func script(t *testing.T, lines ...string) string {
 	t.Helper()

@@ -1,6 +1,7 @@
 package gateway_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -108,6 +109,27 @@ func TestEnvIsVisible(t *testing.T) {
 func TestOversizeEnvFailsAtOnce(t *testing.T) {
 	_, err := gateway.Open(t.Context(), "popen//env:BIG="+strings.Repeat("x", bootstrap.MaxHello), nil)
 	checkOpenError(t, err, gateway.StageHello, "over the limit")
+}
+
+// checkOpenError checks the error of a failed Open and that nothing is left.
+func checkOpenError(t *testing.T, err error, stage string, words ...string) {
+	t.Helper()
+	failed, ok := errors.AsType[*gateway.OpenError](err)
+	if !ok {
+		t.Fatalf("got %v, want an OpenError", err)
+	}
+	t.Log(err)
+	if failed.Stage != stage {
+		t.Errorf("stage %s, want %s", failed.Stage, stage)
+	}
+	for _, word := range words {
+		if !strings.Contains(err.Error(), word) {
+			t.Errorf("the error does not say %q", word)
+		}
+	}
+	if left := farsidetest.Children(); len(left) > 0 {
+		t.Errorf("processes %v are left", left)
+	}
 }
 
 func TestTwentyOpenAtOnce(t *testing.T) {

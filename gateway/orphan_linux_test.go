@@ -46,6 +46,17 @@ func init() {
 			job.Stdout.Write(zeros)
 		}
 	}
+	// a broken pipe must not end the worker before it has ended the children
+	programs["children, then print for ever"] = func(ctx context.Context, job *worker.Job) (any, error) {
+		pids, err := children(arg[string](job, 0))
+		if err != nil {
+			return nil, err
+		}
+		job.Channel.Send(ctx, pids)
+		for {
+			os.Stdout.WriteString("words, words, words\n")
+		}
+	}
 	programs["children"] = func(ctx context.Context, job *worker.Job) (any, error) {
 		pids, err := children(arg[string](job, 0))
 		if err != nil {
@@ -125,6 +136,7 @@ func TestNearSideKilledLeavesNoOrphans(t *testing.T) {
 	for _, args := range [][]string{
 		{"spin on all processors"}, {"ignore signals"}, {"flood for ever"},
 		{"children", "in the group"}, {"children", "with setsid"}, {"children", "with setsid, orphaned"},
+		{"children, then print for ever", "with setsid, orphaned"},
 	} {
 		t.Run(fmt.Sprint(args), func(t *testing.T) {
 			t.Parallel()
