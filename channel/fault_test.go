@@ -239,7 +239,8 @@ func TestSlowWireIsNotALoss(t *testing.T) {
 			time.Sleep(time.Duration(len(p)) * time.Second / 20_000) // 20 kB/s
 			return c.Conn.Write(p)
 		})
-		near, far := muxes(t, slow, b, nil, nil)
+		whole := &channel.Options{Window: 1 << 20} // takes all that is sent
+		near, far := muxes(t, slow, b, whole, whole)
 		t.Cleanup(func() { finish(t, near, far) })
 		x, y := channelOn(t, near, far)
 		for range 10 {

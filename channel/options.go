@@ -30,7 +30,7 @@ type Options struct {
 
 	// Window is how many bytes of a channel this side takes in before somebody
 	// receives them. On a link with a long delay one channel moves at most a
-	// window each round trip. Default 1 MiB, at least 256 KiB.
+	// window each round trip. Default 512 KiB, at least 256 KiB.
 	Window int
 
 	// KeepAlive bounds how long a silent or stuck other side goes unnoticed.
@@ -50,7 +50,7 @@ type Options struct {
 const (
 	defaultMaxItem   = 64 << 20
 	defaultQueue     = 256 << 10
-	defaultWindow    = 1 << 20
+	defaultWindow    = 512 << 10
 	defaultKeepAlive = 30 * time.Second
 	minWindow        = 256 << 10 // yamux's initial window cannot be lowered
 )

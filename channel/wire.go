@@ -73,7 +73,7 @@ func (w wire) resume() {
 
 // largestWrite is how much goes into one yamux frame. A frame has the wire for
 // itself, and must be through before yamux takes the wire for stuck.
-const largestWrite = 320 << 10
+const largestWrite = 128 << 10
 
 var (
 	past       = time.Unix(1, 0) // a deadline that ends a call at once
