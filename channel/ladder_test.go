@@ -3,9 +3,7 @@ package channel_test
 import (
 	"context"
 	"net"
-	"os"
 	"runtime"
-	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -43,22 +41,6 @@ func bubble(t *testing.T, f func(t *testing.T)) {
 func emptyPools() {
 	runtime.GC()
 	runtime.GC()
-}
-
-// pipe gives the two ends of a byte stream with a buffer, as a process has it.
-func pipe(t testing.TB) (net.Conn, net.Conn) {
-	t.Helper()
-	fds, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
-	must(t, err)
-	conn := func(fd int) net.Conn {
-		f := os.NewFile(uintptr(fd), "pair")
-		defer f.Close()
-		c, err := net.FileConn(f)
-		must(t, err)
-		t.Cleanup(func() { c.Close() })
-		return c
-	}
-	return conn(fds[0]), conn(fds[1])
 }
 
 // bufferless gives the two ends of a byte stream where each Write waits for a Read.
