@@ -15,9 +15,14 @@ func TestTenThousandChannelsAtOnce(t *testing.T) {
 	near, far := muxPair(t)
 	const many = 10_000
 	before := memory()
+	ctx := patiently(t)
 	ends := make([][2]*channel.Channel, many)
 	for i := range ends {
-		ends[i][0], ends[i][1] = channelOn(t, near, far)
+		var err error
+		ends[i][0], err = near.Open(context.Background(), "one")
+		must(t, err)
+		ends[i][1], err = far.Accept(ctx)
+		must(t, err)
 	}
 	if each := (memory() - before) / many; each > 16<<10 {
 		t.Errorf("an idle channel takes %d bytes on both sides together, want at most 16 KiB", each)
@@ -26,10 +31,10 @@ func TestTenThousandChannelsAtOnce(t *testing.T) {
 		t.Errorf("%d and %d channels are open", near.Channels(), far.Channels())
 	}
 	for i, e := range ends {
-		sendAll(t, e[0], i)
+		must(t, e[0].Send(ctx, i))
 	}
 	for i, e := range ends {
-		if v, err := channel.Receive[int](patiently(t), e[1]); v != i || err != nil {
+		if v, err := channel.Receive[int](ctx, e[1]); v != i || err != nil {
 			t.Fatalf("channel %d: received %v, %v", i, v, err)
 		}
 	}

@@ -50,7 +50,7 @@ var ids atomic.Int64
 // Open brings up a far side as spec says. When ctx ends before the gateway is
 // open, what was started is ended. Errors are an *[OpenError].
 func Open(ctx context.Context, spec string, opts *Options) (*Gateway, error) {
-	parsed, err := ParseSpec(spec)
+	parsed, err := parseSpec(spec)
 	if err != nil {
 		kind, _, _ := strings.Cut(spec, "//")
 		kind, _, _ = strings.Cut(kind, "=") // its value may hold a secret

@@ -26,6 +26,14 @@ const (
 
 // ParseSpec reads the text form.
 func ParseSpec(text string) (*Spec, error) {
+	spec, err := parseSpec(text)
+	if err != nil {
+		return nil, fmt.Errorf("gateway: spec: %w", err)
+	}
+	return spec, nil
+}
+
+func parseSpec(text string) (*Spec, error) {
 	parts := splitSettings(text)
 	kind, value, hasValue := strings.Cut(parts[0], "=")
 	if kind != kindPopen {
@@ -141,5 +149,5 @@ func (s *Spec) String() string {
 }
 
 func specError(format string, args ...any) error {
-	return fmt.Errorf("spec: "+format, args...)
+	return fmt.Errorf(format, args...)
 }

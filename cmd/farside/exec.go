@@ -149,6 +149,9 @@ func printItems(ctx context.Context, ch *channel.Channel, t *terminal) error {
 		case err != nil:
 			return err
 		}
+		if text, ok := item.([]byte); ok {
+			item = string(text)
+		}
 		fmt.Fprintln(t.out, item)
 	}
 }
