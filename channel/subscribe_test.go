@@ -169,7 +169,7 @@ func TestPanicInEndLeavesOthersTheirEnd(t *testing.T) {
 		a, b := stillChannels(t)
 		var j journal
 		subscribe(t, b, &channel.Callbacks{End: func(error) { panic("burst") }})
-		subscribe(t, b, j.callbacks("second"))
+		subscribe(t, b, &channel.Callbacks{End: j.callbacks("second").End})
 		a.Close()
 		synctest.Wait()
 		j.want(t, "second end EOF")

@@ -221,11 +221,21 @@ func TestStoppedFarProcessIsLostWithinTheKeepAlive(t *testing.T) {
 	}
 }
 
+// stop waits until the far process is stopped: the signal only asks for it.
+func stop(t *testing.T, gw *gateway.Gateway) {
+	t.Helper()
+	pid := gw.Info().PID
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	farsidetest.Eventually(t, func() bool { return farsidetest.Stopped(pid) }, "process %d does not stop", pid)
+}
+
 func TestCloseOfAStoppedFarProcess(t *testing.T) {
 	t.Parallel()
 	gw := open(t, "popen", &gateway.Options{Grace: closeGrace})
 	ch := running(t, gw, "wait")
-	syscall.Kill(gw.Info().PID, syscall.SIGSTOP)
+	stop(t, gw)
 	closeWithin(t, gw, closeBound)
 	if _, err := ch.Receive(t.Context()); !errors.Is(err, gateway.ErrClosed) {
 		t.Errorf("its channel ended with %v", err)
@@ -237,7 +247,7 @@ func TestCloseOfAStoppedFarProcessWithAFullWire(t *testing.T) {
 	t.Parallel()
 	gw := open(t, "popen", &gateway.Options{Grace: closeGrace})
 	up := running(t, gw, "wait")
-	syscall.Kill(gw.Info().PID, syscall.SIGSTOP)
+	stop(t, gw)
 	ctx, cancel := context.WithTimeout(t.Context(), closeGrace)
 	defer cancel()
 	for up.Send(ctx, make([]byte, 64<<10)) == nil {

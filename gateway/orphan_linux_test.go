@@ -214,7 +214,7 @@ func TestKillEndsWhatFarCodeStarted(t *testing.T) {
 			t.Fatal(err)
 		}
 		killAtEnd(t, pids)
-		syscall.Kill(gw.Info().PID, syscall.SIGSTOP) // so that it cannot help
+		stop(t, gw) // so that it cannot help
 		gw.Kill()
 		checkGone(t, pids)
 	}

@@ -30,6 +30,12 @@ func Alive(pid int) bool {
 	return state != 0 && state != 'Z' && state != 'X'
 }
 
+// Stopped reports whether a process was stopped by a signal.
+func Stopped(pid int) bool {
+	state, _ := stat(pid)
+	return state == 'T'
+}
+
 // stat reads state and parent from /proc/PID/stat; they follow the name, which
 // stands in parentheses.
 func stat(pid int) (state byte, parent int) {
