@@ -2,6 +2,7 @@ package channel
 
 import (
 	"errors"
+	"io"
 	"time"
 
 	"github.com/hashicorp/yamux"
@@ -115,7 +116,8 @@ func lossCause(err error) error {
 		return errors.New("no answer within the keepalive bound")
 	case errors.Is(err, yamux.ErrConnectionWriteTimeout):
 		return errors.New("the other side stopped reading")
-	case errors.Is(err, yamux.ErrSessionShutdown):
+	case errors.Is(err, yamux.ErrSessionShutdown), errors.Is(err, io.EOF):
+		// Not io.EOF itself: that is the orderly end of a channel.
 		return errors.New("the byte stream ended")
 	}
 	return err
