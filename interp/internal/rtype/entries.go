@@ -1,0 +1,20 @@
+//go:build amd64 || arm64
+
+package rtype
+
+import "unsafe"
+
+// entries is how many methods can be made in one process, entrySize how far
+// their entries are apart.
+const (
+	entries   = 8192
+	entrySize = 16
+)
+
+// first is all the entries, one behind the other. It is never called.
+func first()
+
+// firstPC is the address of the first entry.
+var firstPC unsafe.Pointer
+
+func entryPC(i int) unsafe.Pointer { return unsafe.Add(firstPC, i*entrySize) }

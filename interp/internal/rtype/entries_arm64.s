@@ -1,0 +1,23 @@
+// The entries of method.go: entry i loads slot i and jumps into the closure there.
+
+#include "textflag.h"
+
+#define E(i) MOVD ·slots+(8*(i))(SB), R26; MOVD (R26), R16; JMP (R16)
+#define E4(i) E((i)); E((i)+1); E((i)+2); E((i)+3)
+#define E16(i) E4((i)); E4((i)+4); E4((i)+8); E4((i)+12)
+#define E64(i) E16((i)); E16((i)+16); E16((i)+32); E16((i)+48)
+#define E256(i) E64((i)); E64((i)+64); E64((i)+128); E64((i)+192)
+#define E1024(i) E256((i)); E256((i)+256); E256((i)+512); E256((i)+768)
+
+TEXT ·first(SB), NOSPLIT|NOFRAME, $0-0
+	E1024(0)
+	E1024(1024)
+	E1024(2048)
+	E1024(3072)
+	E1024(4096)
+	E1024(5120)
+	E1024(6144)
+	E1024(7168)
+
+DATA ·firstPC+0(SB)/8, $·first(SB)
+GLOBL ·firstPC(SB), RODATA, $8
