@@ -1,6 +1,11 @@
 package rtype
 
-import "unsafe"
+import (
+	"reflect"
+	"strconv"
+	"sync"
+	"unsafe"
+)
 
 // A Slice is a slice of whatever type, as it lies in memory.
 type Slice struct {
@@ -134,10 +139,13 @@ func Unbox(t *Type, p, data unsafe.Pointer) {
 // does not implement it.
 func ItabFor(inter, t *Type) *Itab { return (*Itab)(getitab(inter, t, true)) }
 
-// A layout is a type that is known by its size and pointers alone.
-//
-// LayoutOf gives a type for memory in which the given types lie at the given
-// offsets. It can be given to New, Move and Clear, and to nothing else.
+// layouts holds the types that LayoutOf made, for ever: the collector may look at
+// the type of memory that nobody refers to any more.
+var layouts sync.Map // string of size and mask -> *Type
+
+// LayoutOf gives a type for memory of this size in which values of the given
+// types lie at the given offsets. It can be given to New, Move and Clear, and to
+// nothing else.
 func LayoutOf(size uintptr, types []*Type, offsets []uintptr) *Type {
 	const word = unsafe.Sizeof(uintptr(0))
 	size = (size + word - 1) &^ (word - 1)
@@ -150,6 +158,14 @@ func LayoutOf(size uintptr, types []*Type, offsets []uintptr) *Type {
 			last = max(last, off+word)
 		})
 	}
-	t := &Type{size: size, ptrBytes: last, align: uint8(word), fieldAlign: uint8(word), kind: uint8(structKind), gcData: &mask[0]}
-	return t
+	key := strconv.FormatUint(uint64(size), 36) + ":" + string(mask)
+	if t, ok := layouts.Load(key); ok {
+		return t.(*Type)
+	}
+	t := &Type{size: size, ptrBytes: last, align: uint8(word), fieldAlign: uint8(word), kind: uint8(reflect.Struct), gcData: &mask[0]}
+	first, _ := layouts.LoadOrStore(key, t)
+	return first.(*Type)
 }
+
+// ClearWords makes words zero that can be pointers.
+func ClearWords(p unsafe.Pointer, size uintptr) { memclrHasPointers(p, size) }

@@ -5,8 +5,6 @@ import (
 	"unsafe"
 )
 
-const structKind = reflect.Struct
-
 // markPointers calls mark for every word of a value at off that is a pointer.
 func markPointers(t *Type, off uintptr, mark func(uintptr)) {
 	const word = unsafe.Sizeof(uintptr(0))

@@ -1,0 +1,238 @@
+package compile
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/rtype"
+	"github.com/farside-go/farside/interp/internal/vm"
+)
+
+// builtinName gives the name of a predeclared function, or of one of unsafe.
+func (f *fn) builtinName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		if b, ok := f.pkg.Info.Uses[e].(*types.Builtin); ok {
+			return b.Name()
+		}
+	case *ast.SelectorExpr:
+		return "unsafe." + e.Sel.Name
+	}
+	return ""
+}
+
+// builtin evaluates a call of a predeclared function.
+func (f *fn) builtin(e *ast.CallExpr, d *uintptr) uintptr {
+	if !f.spreads(e) {
+		f.hoist(e.Args...)
+	}
+	switch f.builtinName(e.Fun) {
+	case "len":
+		return f.length(e.Args[0], false, d)
+	case "cap":
+		return f.length(e.Args[0], true, d)
+	case "append":
+		return f.appendCall(e, d)
+	case "copy":
+		return f.copyCall(e, d)
+	case "make":
+		return f.makeCall(e, d)
+	case "new":
+		return f.newCall(e, d)
+	case "delete":
+		m := coreType(f.typeOf(e.Args[0])).(*types.Map)
+		f.emit(ops.MapDelete(f.rt(m), f.value(e.Args[0], nil), f.valueAs(e.Args[1], m.Key(), nil)))
+	case "clear":
+		f.clearCall(e.Args[0])
+	case "close":
+		f.emit(ops.Close(f.rtOf(e.Args[0]), f.value(e.Args[0], nil)))
+	case "panic":
+		v := f.valueAs(e.Args[0], anyType, nil)
+		f.at(e.Pos())
+		f.emit(ops.Panic(v))
+	case "recover":
+		to := f.dest(d, rtype.For[any]())
+		f.emit(ops.Recover(to))
+		return to
+	case "print", "println":
+		f.printCall(e)
+	case "min", "max":
+		return f.extreme(e, d)
+	case "complex", "real", "imag":
+		return f.complexCall(e, d)
+	default:
+		return f.unsafeCall(e, d)
+	}
+	return 0
+}
+
+var anyType = types.NewInterfaceType(nil, nil)
+
+func (f *fn) spreads(e *ast.CallExpr) bool {
+	if len(e.Args) != 1 {
+		return false
+	}
+	_, ok := f.pkg.Info.Types[e.Args[0]].Type.(*types.Tuple)
+	return ok
+}
+
+// length evaluates len or cap. Those of strings and slices lie in the value.
+func (f *fn) length(e ast.Expr, capacity bool, d *uintptr) uintptr {
+	const word = 8
+	t := f.typeOf(e)
+	switch u := coreType(t).(type) {
+	case *types.Slice:
+		off := f.value(e, nil) + word
+		if capacity {
+			off += word
+		}
+		return f.moved(intType, off, d)
+	case *types.Basic:
+		return f.moved(intType, f.value(e, nil)+word, d)
+	case *types.Array:
+		f.value(e, nil)
+		return f.moved(intType, f.integer(int(u.Len())), d)
+	case *types.Pointer:
+		f.value(e, nil)
+		return f.moved(intType, f.integer(int(u.Elem().Underlying().(*types.Array).Len())), d)
+	case *types.Map:
+		m := f.value(e, nil)
+		to := f.dest(d, intType)
+		f.emit(ops.MapLen(to, m))
+		return to
+	}
+	c := f.value(e, nil)
+	to := f.dest(d, intType)
+	f.emit(ops.ChanLen(f.rt(t), capacity, to, c))
+	return to
+}
+
+func (f *fn) appendCall(e *ast.CallExpr, d *uintptr) uintptr {
+	t := f.typeOf(e)
+	elem := coreType(t).(*types.Slice).Elem()
+	s := f.valueAs(e.Args[0], t, nil)
+	if e.Ellipsis.IsValid() {
+		more := f.typeOf(e.Args[1])
+		v := f.valueAs(e.Args[1], more, nil)
+		to := f.dest(d, f.rt(t))
+		if isString(more) {
+			f.emit(ops.AppendString(to, s, v))
+		} else {
+			f.emit(ops.AppendSlice(f.rt(elem), to, s, v))
+		}
+		return to
+	}
+	var values []uintptr
+	for _, arg := range e.Args[1:] {
+		values = append(values, f.valueAs(arg, elem, nil))
+	}
+	to := f.dest(d, f.rt(t))
+	f.emit(ops.Append(f.rt(elem), to, s, values))
+	return to
+}
+
+func (f *fn) copyCall(e *ast.CallExpr, d *uintptr) uintptr {
+	dst, src := f.value(e.Args[0], nil), f.value(e.Args[1], nil)
+	to := f.dest(d, intType)
+	if isString(f.typeOf(e.Args[1])) {
+		f.emit(ops.CopyString(to, dst, src))
+	} else {
+		elem := coreType(f.typeOf(e.Args[0])).(*types.Slice).Elem()
+		f.emit(ops.Copy(f.rt(elem), to, dst, src))
+	}
+	return to
+}
+
+func (f *fn) makeCall(e *ast.CallExpr, d *uintptr) uintptr {
+	t := f.typeOf(e)
+	size := func(i int) uintptr {
+		if i < len(e.Args) {
+			return f.index(e.Args[i])
+		}
+		return f.integer(0)
+	}
+	n := size(1)
+	switch u := coreType(t).(type) {
+	case *types.Slice:
+		c := n
+		if len(e.Args) > 2 {
+			c = size(2)
+		}
+		to := f.dest(d, f.rt(t))
+		f.emit(ops.MakeSlice(f.rt(u.Elem()), to, n, c))
+		return to
+	case *types.Map:
+		to := f.dest(d, f.rt(t))
+		f.emit(ops.MakeMap(f.rt(t), to, n))
+		return to
+	}
+	to := f.dest(d, f.rt(t))
+	f.emit(ops.MakeChan(f.rt(t), to, n))
+	return to
+}
+
+// newCall evaluates new(T), and new(expr).
+func (f *fn) newCall(e *ast.CallExpr, d *uintptr) uintptr {
+	t := f.rt(coreType(f.typeOf(e)).(*types.Pointer).Elem())
+	to := f.dest(d, pointerType)
+	if f.pkg.Info.Types[e.Args[0]].IsType() {
+		f.emit(ops.New(t, to))
+		return to
+	}
+	v := f.value(e.Args[0], nil)
+	p := f.temp(pointerType)
+	f.emit(ops.New(t, p))
+	f.emit(ops.Store(t, p, 0, v))
+	return f.moved(pointerType, p, &to)
+}
+
+func (f *fn) clearCall(e ast.Expr) {
+	t, v := f.typeOf(e), f.value(e, nil)
+	if s, ok := coreType(t).(*types.Slice); ok {
+		f.emit(ops.ClearSlice(f.rt(s.Elem()), v))
+	} else {
+		f.emit(ops.MapClear(f.rt(t), v))
+	}
+}
+
+func (f *fn) printCall(e *ast.CallExpr) {
+	var values []vm.Slot
+	for _, arg := range e.Args {
+		values = append(values, f.slotOf(f.value(arg, nil), f.typeOf(arg)))
+	}
+	f.emit(ops.Print(f.builtinName(e.Fun) == "println", values))
+}
+
+// extreme evaluates min and max.
+func (f *fn) extreme(e *ast.CallExpr, d *uintptr) uintptr {
+	t := f.rtOf(e)
+	to := f.temp(t)
+	f.value(e.Args[0], &to)
+	for _, arg := range e.Args[1:] {
+		f.emit(ops.Extreme(f.builtinName(e.Fun) == "max", t, to, f.value(arg, nil)))
+	}
+	return f.moved(t, to, d)
+}
+
+func (f *fn) complexCall(e *ast.CallExpr, d *uintptr) uintptr {
+	x := f.value(e.Args[0], nil)
+	switch name := f.builtinName(e.Fun); name {
+	case "complex":
+		y := f.value(e.Args[1], nil)
+		to := f.dest(d, f.rtOf(e))
+		f.emit(ops.Complex(f.rtOf(e), to, x, y))
+		return to
+	default:
+		to := f.dest(d, f.rtOf(e))
+		f.emit(ops.Part(name == "imag", f.rtOf(e.Args[0]), to, x))
+		return to
+	}
+}
+
+// unsafeCall evaluates a call of a function of package unsafe, which only the
+// syntax that we have of compiled packages may use.
+func (f *fn) unsafeCall(e *ast.CallExpr, d *uintptr) uintptr {
+	fail(e.Pos(), "%s cannot be used in interpreted source; build the program instead", f.builtinName(e.Fun))
+	return 0
+}

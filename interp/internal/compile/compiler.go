@@ -1,0 +1,248 @@
+package compile
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"unsafe"
+
+	"github.com/farside-go/farside/interp/internal/rtype"
+	"github.com/farside-go/farside/interp/internal/typemap"
+	"github.com/farside-go/farside/interp/internal/vm"
+)
+
+// A Package is a type-checked package with its syntax.
+type Package struct {
+	Types *types.Package
+	Info  *types.Info
+	Files []*ast.File
+}
+
+// Symbols are the compiled packages that a program can use.
+type Symbols interface {
+	// Symbol gives a function, a variable (addressable), or a type as a nil
+	// pointer to it.
+	Symbol(path, name string) reflect.Value
+
+	// Names gives the names of a package's symbols, none if it is not compiled.
+	Names(path string) []string
+
+	// Bound gives a symbol that is each program's own in place of the compiled
+	// one, and nil for all others. The pointer is to what Symbol would give; what
+	// it points to is set before the program runs.
+	Bound(path, name string) *reflect.Value
+}
+
+// Options are what the compiler needs to know.
+type Options struct {
+	Symbols Symbols
+
+	// Generic gives the syntax of a compiled package's generic functions and types.
+	Generic func(path string) (*Package, error)
+
+	// Variables gives the addresses of variables that exist already.
+	Variables map[*types.Var]unsafe.Pointer
+
+	// Earlier holds functions that were compiled before with the same Program.
+	Earlier *Compiler
+}
+
+// A Compiler compiles packages into one program.
+type Compiler struct {
+	Program *vm.Program
+	Types   *typemap.Map
+
+	symbols  Symbols
+	generic  func(path string) (*Package, error)
+	ctx      *types.Context
+	packages map[string]*Package // the program's own, by path
+	generics map[string]*Package // of compiled packages
+	globals  map[*types.Var]unsafe.Pointer
+	decls    map[*types.Func]*decl
+	funcs    map[string]*vm.Func
+	methods  map[methodID]*vm.Func
+	queue    []func()
+	analyses map[ast.Node]*analysis
+	ids      map[types.Object]int
+}
+
+// A decl is a function's declaration with the package that it stands in.
+type decl struct {
+	pkg  *Package
+	node *ast.FuncDecl
+}
+
+// An Error is something that cannot be compiled.
+type Error struct {
+	Pos token.Pos
+	Msg string
+}
+
+func (e *Error) Error() string { return e.Msg }
+
+// New makes a compiler.
+func New(opts *Options) *Compiler {
+	c := &Compiler{
+		Program: vm.NewProgram(), symbols: opts.Symbols, generic: opts.Generic, ctx: types.NewContext(),
+		packages: make(map[string]*Package), generics: make(map[string]*Package),
+		globals: make(map[*types.Var]unsafe.Pointer), decls: make(map[*types.Func]*decl),
+		funcs: make(map[string]*vm.Func), methods: make(map[methodID]*vm.Func),
+		analyses: make(map[ast.Node]*analysis), ids: make(map[types.Object]int),
+	}
+	c.Types = &typemap.Map{
+		Symbol: opts.Symbols.Symbol, Symbols: opts.Symbols.Names, Compiled: c.compiled, Methods: c.methodsOf,
+	}
+	return c
+}
+
+// compiled reports whether a package is compiled, and not the program's own.
+func (c *Compiler) compiled(path string) bool {
+	return c.packages[path] == nil && len(c.symbols.Names(path)) > 0
+}
+
+// fail ends the compilation.
+func fail(pos token.Pos, format string, args ...any) {
+	panic(&Error{pos, fmt.Sprintf(format, args...)})
+}
+
+// Add makes a package part of the program. Its variables are made, its functions
+// can be called. What it imports must have been added before.
+func (c *Compiler) Add(pkg *Package) (err error) {
+	defer c.catch(&err)
+	c.packages[pkg.Types.Path()] = pkg
+	c.declare(pkg)
+	return nil
+}
+
+// catch turns what fail panics with into an error.
+func (c *Compiler) catch(err *error) {
+	switch e := recover().(type) {
+	case nil:
+		if *err == nil {
+			*err = c.Types.Err
+		}
+	case *Error:
+		*err = e
+	default:
+		panic(e)
+	}
+}
+
+// declare notes the functions and variables of a package.
+func (c *Compiler) declare(pkg *Package) {
+	for _, file := range pkg.Files {
+		for _, d := range file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if f, ok := pkg.Info.Defs[d.Name].(*types.Func); ok {
+					c.decls[f] = &decl{pkg, d}
+				}
+			case *ast.GenDecl:
+				c.declareVars(pkg, d)
+			}
+		}
+	}
+}
+
+func (c *Compiler) declareVars(pkg *Package, d *ast.GenDecl) {
+	if d.Tok != token.VAR {
+		return
+	}
+	for _, spec := range d.Specs {
+		for _, name := range spec.(*ast.ValueSpec).Names {
+			if v, ok := pkg.Info.Defs[name].(*types.Var); ok && c.globals[v] == nil {
+				c.globals[v] = rtype.New(c.Types.Type(v.Type()))
+			}
+		}
+	}
+}
+
+// Bind gives a variable that was declared elsewhere its place.
+func (c *Compiler) Bind(v *types.Var, p unsafe.Pointer) { c.globals[v] = p }
+
+// Address gives the place of a package's variable.
+func (c *Compiler) Address(v *types.Var) unsafe.Pointer { return c.globals[v] }
+
+// Init compiles what a package does before main: its variables' initialisation,
+// and its init functions in their order.
+func (c *Compiler) Init(pkg *Package) (closure *vm.Closure, err error) {
+	defer c.catch(&err)
+	f := c.newFn(pkg, nil, "init", nil)
+	f.f.Name = pkg.Types.Name() + ".init"
+	for _, init := range pkg.Info.InitOrder {
+		f.at(init.Rhs.Pos())
+		f.initialise(init)
+		f.endStatement()
+	}
+	for _, file := range pkg.Files {
+		for _, d := range file.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Recv == nil && d.Name.Name == "init" && d.Body != nil {
+				f.at(d.Pos())
+				f.emit(callOp(c.initFunc(pkg, d), nil, nil))
+			}
+		}
+	}
+	f.finish()
+	c.drain()
+	return &vm.Closure{Fn: f.f, Program: c.Program}, nil
+}
+
+// initFunc compiles an init function, which cannot be referred to.
+func (c *Compiler) initFunc(pkg *Package, d *ast.FuncDecl) *vm.Func {
+	f := &vm.Func{Name: pkg.Types.Name() + ".init"}
+	c.queue = append(c.queue, func() {
+		fn := c.newFn(pkg, nil, "init", d)
+		fn.f = f
+		fn.declaration(d)
+	})
+	return f
+}
+
+// Func compiles a function of a package.
+func (c *Compiler) Func(fn *types.Func) (closure *vm.Closure, err error) {
+	defer c.catch(&err)
+	f := c.funcOf(fn, nil)
+	c.drain()
+	return &vm.Closure{Fn: f, Program: c.Program}, nil
+}
+
+// drain compiles the functions that were referred to.
+func (c *Compiler) drain() {
+	for len(c.queue) > 0 {
+		next := c.queue[0]
+		c.queue = c.queue[1:]
+		next()
+	}
+	if c.Types.Err != nil {
+		fail(token.NoPos, "%v", c.Types.Err)
+	}
+}
+
+// genericPackage gives the syntax of a compiled package's generic declarations.
+func (c *Compiler) genericPackage(pos token.Pos, path string) *Package {
+	if p := c.generics[path]; p != nil {
+		return p
+	}
+	p, err := c.generic(path)
+	if err != nil || p == nil {
+		fail(pos, "the generic functions of package %s cannot be used in interpreted source (%v); build the program instead", path, err)
+	}
+	c.generics[path] = p
+	c.declare(p)
+	for _, init := range p.Info.InitOrder {
+		c.initGeneric(p, init)
+	}
+	return p
+}
+
+// id numbers objects, so that they can be part of a key.
+func (c *Compiler) id(o types.Object) int {
+	n, ok := c.ids[o]
+	if !ok {
+		n = len(c.ids) + 1
+		c.ids[o] = n
+	}
+	return n
+}

@@ -1,0 +1,96 @@
+package compile
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/rtype"
+)
+
+// conversion evaluates T(x).
+func (f *fn) conversion(e *ast.CallExpr, d *uintptr) uintptr {
+	x := e.Args[0]
+	from, to := f.typeOf(x), f.typeOf(e)
+	if isInterface(to) || isNil(from) {
+		return f.valueAs(x, to, d)
+	}
+	v := f.value(x, nil)
+	f.at(e.Pos())
+	return f.convert(v, from, to, d)
+}
+
+// convert converts a value between types that are no interfaces.
+func (f *fn) convert(v uintptr, from, to types.Type, d *uintptr) uintptr {
+	ft, tt := f.rt(from), f.rt(to)
+	fb, fromBasic := coreType(from).(*types.Basic)
+	tb, toBasic := coreType(to).(*types.Basic)
+	switch {
+	case fromBasic && toBasic && numeric(fb) && numeric(tb):
+		if ft.Kind() == tt.Kind() {
+			return f.moved(tt, v, d)
+		}
+		r := f.dest(d, tt)
+		f.emit(ops.Convert(tt, ft, r, v))
+		return r
+	case toBasic && isString(to) && fromBasic && numeric(fb):
+		n := f.temp(int64Type)
+		f.emit(ops.Convert(int64Type, ft, n, v))
+		r := f.dest(d, tt)
+		f.emit(ops.RuneToString(r, n))
+		return r
+	case toBasic && isString(to) && !fromBasic:
+		r := f.dest(d, tt)
+		if isBytes(from) {
+			f.emit(ops.BytesToString(r, v))
+		} else {
+			f.emit(ops.RunesToString(r, v))
+		}
+		return r
+	case fromBasic && isString(from) && !toBasic:
+		r := f.dest(d, tt)
+		if isBytes(to) {
+			f.emit(ops.StringToBytes(r, v))
+		} else {
+			f.emit(ops.StringToRunes(r, v))
+		}
+		return r
+	}
+	return f.convertSlice(v, from, to, d)
+}
+
+// convertSlice converts a slice to an array or to a pointer to one. All other
+// conversions leave a value as it is.
+func (f *fn) convertSlice(v uintptr, from, to types.Type, d *uintptr) uintptr {
+	tt := f.rt(to)
+	if _, ok := coreType(from).(*types.Slice); !ok {
+		return f.moved(tt, v, d)
+	}
+	switch u := coreType(to).(type) {
+	case *types.Array:
+		p := f.temp(pointerType)
+		f.emit(ops.SliceToArray(int(u.Len()), p, v))
+		if u.Len() == 0 {
+			return f.moved(tt, f.zero(tt), d)
+		}
+		return f.load(place{kind: pointed, t: tt, off: p}, d)
+	case *types.Pointer:
+		r := f.dest(d, tt)
+		f.emit(ops.SliceToArray(int(u.Elem().Underlying().(*types.Array).Len()), r, v))
+		return r
+	}
+	return f.moved(tt, v, d)
+}
+
+var int64Type = rtype.For[int64]()
+
+func numeric(b *types.Basic) bool { return b.Info()&types.IsNumeric != 0 }
+
+func isBytes(t types.Type) bool {
+	s, ok := coreType(t).(*types.Slice)
+	if !ok {
+		return false
+	}
+	b, ok := s.Elem().Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Uint8
+}

@@ -1,0 +1,149 @@
+package compile
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/rtype"
+)
+
+// literal evaluates a composite literal. It is put together aside: what it is
+// assigned to may be used in it.
+func (f *fn) literal(e *ast.CompositeLit, d *uintptr) uintptr {
+	t := f.typeOf(e)
+	if ptr, ok := coreType(t).(*types.Pointer); ok { // &T left out within a literal
+		return f.pointerLiteral(e, ptr.Elem(), d)
+	}
+	return f.literalOf(e, t, d)
+}
+
+func (f *fn) literalOf(e *ast.CompositeLit, t types.Type, d *uintptr) uintptr {
+	f.hoist(values(e)...)
+	rt := f.rt(t)
+	switch u := coreType(t).(type) {
+	case *types.Struct:
+		return f.structLiteral(e, u, rt, d)
+	case *types.Array:
+		return f.arrayLiteral(e, u, rt, d)
+	case *types.Slice:
+		return f.sliceLiteral(e, u, rt, d)
+	case *types.Map:
+		return f.mapLiteral(e, u, rt, d)
+	}
+	fail(e.Pos(), "no literal of type %v", t)
+	return 0
+}
+
+// values are the expressions of a literal in their order.
+func values(e *ast.CompositeLit) (list []ast.Expr) {
+	for _, elt := range e.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			list = append(list, kv.Value)
+		} else {
+			list = append(list, elt)
+		}
+	}
+	return list
+}
+
+func (f *fn) pointerLiteral(e *ast.CompositeLit, elem types.Type, d *uintptr) uintptr {
+	t := f.rt(elem)
+	v := f.literalOf(e, elem, nil)
+	p := f.temp(pointerType)
+	f.emit(ops.New(t, p))
+	f.emit(ops.Store(t, p, 0, v))
+	return f.moved(pointerType, p, d)
+}
+
+func (f *fn) structLiteral(e *ast.CompositeLit, s *types.Struct, t *rtype.Type, d *uintptr) uintptr {
+	to := f.temp(t)
+	if len(e.Elts) < s.NumFields() || t.Size() > 64 {
+		f.emit(ops.Zero(t, to))
+	}
+	for i, elt := range e.Elts {
+		index, value := i, elt
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			value = kv.Value
+			index = fieldIndex(s, kv.Key.(*ast.Ident).Name)
+		}
+		_, off := t.Field(index)
+		at := to + off
+		f.valueAs(value, s.Field(index).Type(), &at)
+	}
+	return f.moved(t, to, d)
+}
+
+func fieldIndex(s *types.Struct, name string) int {
+	for i := range s.NumFields() {
+		if s.Field(i).Name() == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// eachElement calls visit with the index of each element of an array or slice
+// literal, and gives the literal's length.
+func (f *fn) eachElement(e *ast.CompositeLit, visit func(i int, value ast.Expr)) (length int) {
+	i := 0
+	for _, elt := range e.Elts {
+		value := elt
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			i, _ = f.constInt(kv.Key)
+			value = kv.Value
+		}
+		if visit != nil {
+			visit(i, value)
+		}
+		i++
+		length = max(length, i)
+	}
+	return length
+}
+
+func (f *fn) arrayLiteral(e *ast.CompositeLit, a *types.Array, t *rtype.Type, d *uintptr) uintptr {
+	elem := f.rt(a.Elem())
+	if t.Size() > largest {
+		p := f.temp(pointerType)
+		f.emit(ops.New(t, p))
+		f.eachElement(e, func(i int, value ast.Expr) {
+			f.emit(ops.Store(elem, p, uintptr(i)*elem.Size(), f.valueAs(value, a.Elem(), nil)))
+		})
+		return f.load(place{kind: pointed, t: t, off: p}, d)
+	}
+	to := f.temp(t)
+	if len(e.Elts) < int(a.Len()) {
+		f.emit(ops.Zero(t, to))
+	}
+	f.eachElement(e, func(i int, value ast.Expr) {
+		at := to + uintptr(i)*elem.Size()
+		f.valueAs(value, a.Elem(), &at)
+	})
+	return f.moved(t, to, d)
+}
+
+func (f *fn) sliceLiteral(e *ast.CompositeLit, s *types.Slice, t *rtype.Type, d *uintptr) uintptr {
+	elem, to := f.rt(s.Elem()), f.temp(t)
+	f.emit(ops.ArrayLiteral(elem, f.eachElement(e, nil), to))
+	f.eachElement(e, func(i int, value ast.Expr) {
+		n := len(f.temps)
+		v := f.valueAs(value, s.Elem(), nil)
+		f.emit(ops.Store(elem, to, uintptr(i)*elem.Size(), v)) // a slice begins with its pointer
+		f.releaseTo(n)
+	})
+	return f.moved(t, to, d)
+}
+
+func (f *fn) mapLiteral(e *ast.CompositeLit, m *types.Map, t *rtype.Type, d *uintptr) uintptr {
+	to := f.temp(t)
+	f.emit(ops.MakeMap(t, to, f.integer(len(e.Elts))))
+	for _, elt := range e.Elts {
+		kv := elt.(*ast.KeyValueExpr)
+		n := len(f.temps)
+		k, v := f.valueAs(kv.Key, m.Key(), nil), f.valueAs(kv.Value, m.Elem(), nil)
+		f.emit(ops.SetMapIndex(t, to, k, v))
+		f.releaseTo(n)
+	}
+	return f.moved(t, to, d)
+}

@@ -1,0 +1,237 @@
+package compile
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/rtype"
+)
+
+// A ranging is a range statement while it is compiled.
+type ranging struct {
+	s         *ast.RangeStmt
+	next, end ops.Label
+	temps     func()
+}
+
+func (f *fn) rangeStmt(s *ast.RangeStmt, label types.Object) {
+	if _, ok := coreType(f.typeOf(s.X)).(*types.Signature); ok {
+		f.rangeFunc(s, label)
+		return
+	}
+	r := &ranging{s: s}
+	done := f.enter(&target{label: label, end: &r.end, next: &r.next})
+	switch u := coreType(f.typeOf(s.X)).(type) {
+	case *types.Basic:
+		if u.Info()&types.IsString != 0 {
+			f.rangeString(r)
+		} else {
+			f.rangeInt(r)
+		}
+	case *types.Slice:
+		f.rangeSlice(r, f.rt(u.Elem()), u.Elem())
+	case *types.Array, *types.Pointer:
+		f.rangeArray(r)
+	case *types.Map:
+		f.rangeMap(r, u)
+	case *types.Chan:
+		f.rangeChan(r, u)
+	}
+	f.mark(&r.end)
+	done()
+}
+
+// given reports whether a range has a variable that is used.
+func given(e ast.Expr) bool {
+	if e == nil {
+		return false
+	}
+	id, ok := e.(*ast.Ident)
+	return !ok || id.Name != "_"
+}
+
+// hold keeps what a range evaluated in use while its body is compiled.
+func (f *fn) hold(r *ranging) { r.temps = f.keep() }
+
+// unhold gives it back.
+func (f *fn) unhold(r *ranging) {
+	r.temps()
+	f.endStatement()
+}
+
+// setVar assigns one of the variables of a range, which is made anew for each
+// round where the range declares it.
+func (f *fn) setVar(r *ranging, x ast.Expr, v uintptr, from types.Type) {
+	if !given(x) {
+		return
+	}
+	define := r.s.Tok == token.DEFINE
+	if p := f.assignable(x, define); p.kind != nowhere {
+		f.store(p, f.converted(v, from, f.assignedType(x, from), nil))
+	}
+	f.endStatement()
+}
+
+func (f *fn) rangeInt(r *ranging) {
+	t := f.typeOf(r.s.X)
+	if r.s.Key != nil && given(r.s.Key) {
+		t = f.assignedType(r.s.Key, t)
+	}
+	t = types.Default(t)
+	rt := f.rt(t)
+	n, i := f.temp(rt), f.temp(rt)
+	if tv := f.pkg.Info.Types[r.s.X]; tv.Value != nil {
+		f.moved(rt, f.constant(tv.Value, rt), &n)
+	} else {
+		f.value(r.s.X, &n)
+	}
+	f.emit(ops.Zero(rt, i))
+	f.hold(r)
+	start := f.here()
+	f.lessThan(rt, i, n, &r.end)
+	f.setVar(r, r.s.Key, i, t)
+	f.blockBody(r.s.Body.List)
+	f.mark(&r.next)
+	f.emit(ops.Binary(token.ADD, rt, i, i, f.constant(one, rt)))
+	f.emit(ops.JumpBack(start))
+	f.unhold(r)
+}
+
+// lessThan jumps to end unless i < n.
+func (f *fn) lessThan(t *rtype.Type, i, n uintptr, end *ops.Label) {
+	if op := ops.JumpUnless(token.LSS, t, i, n, end); op != nil {
+		f.emit(op)
+		return
+	}
+	c := f.temp(boolType)
+	f.emit(ops.Compare(token.LSS, t, c, i, n))
+	f.emit(ops.JumpIf(false, c, end))
+	f.endStatement()
+}
+
+// count compiles a loop of i from 0 to below n.
+func (f *fn) countTo(r *ranging, n uintptr, each func(i uintptr)) {
+	i := f.temp(intType)
+	f.emit(ops.Zero(intType, i))
+	f.hold(r)
+	start := f.here()
+	f.lessThan(intType, i, n, &r.end)
+	f.setVar(r, r.s.Key, i, types.Typ[types.Int])
+	each(i)
+	f.blockBody(r.s.Body.List)
+	f.mark(&r.next)
+	f.emit(ops.Binary(token.ADD, intType, i, i, f.integer(1)))
+	f.emit(ops.JumpBack(start))
+	f.unhold(r)
+}
+
+func (f *fn) rangeSlice(r *ranging, elem *rtype.Type, t types.Type) {
+	const length = 8 // where a slice's length is
+	s := f.copied(f.value(r.s.X, nil), f.rtOf(r.s.X))
+	f.countTo(r, s+length, func(i uintptr) {
+		if given(r.s.Value) {
+			v := f.temp(elem)
+			f.emit(ops.Index(elem, v, s, i))
+			f.setVar(r, r.s.Value, v, t)
+		}
+	})
+}
+
+// rangeArray goes through an array, of which it makes a copy if the values are
+// used, or through the array that a pointer points to.
+func (f *fn) rangeArray(r *ranging) {
+	t := f.typeOf(r.s.X)
+	a, isArray := coreType(t).(*types.Array)
+	if !isArray {
+		a = coreType(coreType(t).(*types.Pointer).Elem()).(*types.Array)
+	}
+	n, elem := int(a.Len()), f.rt(a.Elem())
+	if !given(r.s.Value) {
+		if f.hasEffect(r.s.X) {
+			f.value(r.s.X, nil)
+		}
+		f.countTo(r, f.integer(n), func(uintptr) {})
+		return
+	}
+	var p uintptr
+	if isArray {
+		rt := f.rt(t)
+		p = f.temp(pointerType)
+		v := f.value(r.s.X, nil)
+		f.emit(ops.New(rt, p))
+		f.emit(ops.Store(rt, p, 0, v))
+	} else {
+		p = f.copied(f.value(r.s.X, nil), pointerType)
+	}
+	f.countTo(r, f.integer(n), func(i uintptr) {
+		e, v := f.temp(pointerType), f.temp(elem)
+		f.emit(ops.IndexPointer(elem, n, e, p, 0, i))
+		f.emit(ops.Load(elem, v, e, 0))
+		f.setVar(r, r.s.Value, v, a.Elem())
+	})
+}
+
+func (f *fn) rangeString(r *ranging) {
+	s := f.copied(f.value(r.s.X, nil), f.rtOf(r.s.X))
+	i, c, width := f.temp(intType), f.temp(runeType), f.temp(intType)
+	f.emit(ops.Zero(intType, i))
+	f.hold(r)
+	start := f.here()
+	f.emit(ops.Decode(s, i, c, width, &r.end))
+	f.setVar(r, r.s.Key, i, types.Typ[types.Int])
+	f.setVar(r, r.s.Value, c, types.Typ[types.Rune])
+	f.blockBody(r.s.Body.List)
+	f.mark(&r.next)
+	f.emit(ops.Binary(token.ADD, intType, i, i, width))
+	f.emit(ops.JumpBack(start))
+	f.unhold(r)
+}
+
+var runeType = rtype.For[rune]()
+
+func (f *fn) rangeMap(r *ranging, m *types.Map) {
+	t := f.rtOf(r.s.X)
+	v := f.value(r.s.X, nil)
+	it := f.temp(pointerType)
+	f.emit(ops.MapRange(t, it, v))
+	var k, e *uintptr
+	if given(r.s.Key) {
+		off := f.temp(f.rt(m.Key()))
+		k = &off
+	}
+	if given(r.s.Value) {
+		off := f.temp(f.rt(m.Elem()))
+		e = &off
+	}
+	f.hold(r)
+	start := f.here()
+	f.emit(ops.MapNext(t, it, k, e, &r.end))
+	if k != nil {
+		f.setVar(r, r.s.Key, *k, m.Key())
+	}
+	if e != nil {
+		f.setVar(r, r.s.Value, *e, m.Elem())
+	}
+	f.blockBody(r.s.Body.List)
+	f.mark(&r.next)
+	f.emit(ops.MapAdvance(it))
+	f.emit(ops.JumpBack(start))
+	f.unhold(r)
+}
+
+func (f *fn) rangeChan(r *ranging, c *types.Chan) {
+	t := f.rtOf(r.s.X)
+	ch := f.copied(f.value(r.s.X, nil), t)
+	v, ok := f.temp(f.rt(c.Elem())), f.temp(boolType)
+	f.hold(r)
+	f.mark(&r.next)
+	start := f.here()
+	f.emit(ops.Receive(t, &v, &ok, ch))
+	f.emit(ops.JumpIf(false, ok, &r.end))
+	f.setVar(r, r.s.Key, v, c.Elem())
+	f.blockBody(r.s.Body.List)
+	f.emit(ops.JumpBack(start))
+	f.unhold(r)
+}

@@ -1,0 +1,386 @@
+package ops
+
+import (
+	"reflect"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/farside-go/farside/interp/internal/rtype"
+	"github.com/farside-go/farside/interp/internal/vm"
+)
+
+// A Target is what a call calls.
+type Target interface {
+	// enter gives a frame for the call with its arguments in it, nil if the
+	// target is compiled code.
+	enter(fr *vm.Frame) *vm.Frame
+
+	// compiled gives the compiled function and its arguments, which are places
+	// in the frame.
+	compiled(fr *vm.Frame) (reflect.Value, []reflect.Value)
+}
+
+// arguments are places in the caller's frame.
+type arguments []vm.Slot
+
+// pass copies the arguments to the parameters of a callee, from the parameter
+// with this index on.
+func (a arguments) pass(fr, callee *vm.Frame, first int) {
+	params := callee.Fn.Params[first:]
+	for i := range a {
+		s, p := &a[i], &params[i]
+		dst, src := unsafe.Add(callee.Mem, p.Off), unsafe.Add(fr.Mem, s.Off)
+		if s.Type.Size() == 8 && !s.Type.HasPointers() {
+			*(*uint64)(dst) = *(*uint64)(src)
+			continue
+		}
+		move(classOf(s.Type), s.Type, dst, src)
+	}
+}
+
+func (a arguments) values(fr *vm.Frame, types []*rtype.Type) []reflect.Value {
+	in := make([]reflect.Value, len(a))
+	for i := range a {
+		in[i] = rtype.ValueAt(types[i], fr.At(a[i].Off))
+	}
+	return in
+}
+
+// paramTypes are the types of a compiled function's parameters, which may be
+// others than those we made.
+func paramTypes(t reflect.Type) []*rtype.Type {
+	types := make([]*rtype.Type, t.NumIn())
+	for i := range types {
+		types[i] = rtype.Of(t.In(i))
+	}
+	return types
+}
+
+// Static is a call of a function that is known.
+func Static(fn *vm.Func, args []vm.Slot) Target { return &static{fn, args} }
+
+type static struct {
+	fn   *vm.Func
+	args arguments
+}
+
+func (t *static) enter(fr *vm.Frame) *vm.Frame {
+	callee := fr.Enter(t.fn)
+	t.args.pass(fr, callee, 0)
+	return callee
+}
+
+func (t *static) compiled(*vm.Frame) (reflect.Value, []reflect.Value) { panic("unreachable") }
+
+// Compiled is a call of a compiled function, which is asked for at each call.
+func Compiled(fn func() reflect.Value, t reflect.Type, args []vm.Slot) Target {
+	return &compiled{fn, paramTypes(t), args}
+}
+
+type compiled struct {
+	fn    func() reflect.Value
+	types []*rtype.Type
+	args  arguments
+}
+
+func (t *compiled) enter(*vm.Frame) *vm.Frame { return nil }
+
+func (t *compiled) compiled(fr *vm.Frame) (reflect.Value, []reflect.Value) {
+	return t.fn(), t.args.values(fr, t.types)
+}
+
+// Dynamic is a call of a func value.
+func Dynamic(t *rtype.Type, fn uintptr, args []vm.Slot) Target {
+	return &dynamicCall{t, fn, paramTypes(t.Reflect()), args}
+}
+
+type dynamicCall struct {
+	t     *rtype.Type
+	fn    uintptr
+	types []*rtype.Type
+	args  arguments
+}
+
+func (t *dynamicCall) enter(fr *vm.Frame) *vm.Frame {
+	fn := *at[unsafe.Pointer](fr, t.fn)
+	if fn == nil {
+		vm.NilDereference()
+	}
+	c := vm.ClosureOf(fn)
+	if c == nil || c.Go != nil || c.Receive != vm.AsIs || c.Program != fr.Thread.Program {
+		return nil
+	}
+	callee := fr.Enter(c.Fn)
+	callee.Capture(c.Env)
+	first := 0
+	if c.Bound != nil {
+		first = 1
+		p := c.Fn.Params[0]
+		rtype.Move(p.Type, callee.At(p.Off), c.Bound)
+	}
+	t.args.pass(fr, callee, first)
+	return callee
+}
+
+func (t *dynamicCall) compiled(fr *vm.Frame) (reflect.Value, []reflect.Value) {
+	return rtype.ValueAt(t.t, fr.At(t.fn)), t.args.values(fr, t.types)
+}
+
+// Methods are the methods of the types that the program makes, by type and name.
+var methods sync.Map // methodKey -> *Method
+
+type methodKey struct {
+	t    *rtype.Type
+	name string
+}
+
+// A Method is a method of a type that the program made, for values that an
+// interface holds.
+type Method struct {
+	Fn      *vm.Func
+	Program *vm.Program
+	Receive vm.Receive
+}
+
+// SetMethod makes a method known. name is qualified if it is not exported.
+func SetMethod(t *rtype.Type, name string, m *Method) { methods.Store(methodKey{t, name}, m) }
+
+func methodOf(t *rtype.Type, name string) *Method {
+	m, _ := methods.Load(methodKey{t, name})
+	found, _ := m.(*Method)
+	return found
+}
+
+// Interface is a call of a method of an interface value. index is the method's in
+// the interface type.
+func Interface(inter *rtype.Type, v uintptr, name string, index int, args []vm.Slot) Target {
+	return &interfaceCall{inter: inter, v: v, name: name, index: index, args: args}
+}
+
+type interfaceCall struct {
+	inter *rtype.Type
+	v     uintptr
+	name  string
+	index int
+	args  arguments
+	last  atomic.Pointer[methodAnswer]
+}
+
+type methodAnswer struct {
+	tab *rtype.Itab
+	m   *Method
+}
+
+func (t *interfaceCall) method(tab *rtype.Itab) *Method {
+	if a := t.last.Load(); a != nil && a.tab == tab {
+		return a.m
+	}
+	a := &methodAnswer{tab, methodOf(tab.Type, t.name)}
+	t.last.Store(a)
+	return a.m
+}
+
+func (t *interfaceCall) enter(fr *vm.Frame) *vm.Frame {
+	w := *at[rtype.Iface](fr, t.v)
+	if w.Tab == nil {
+		vm.NilDereference()
+	}
+	m := t.method(w.Tab)
+	if m == nil || m.Program != fr.Thread.Program {
+		return nil
+	}
+	callee := fr.Enter(m.Fn)
+	p := m.Fn.Params[0]
+	m.Receive.Into(p.Type, callee.At(p.Off), w.Data)
+	t.args.pass(fr, callee, 1)
+	return callee
+}
+
+func (t *interfaceCall) compiled(fr *vm.Frame) (reflect.Value, []reflect.Value) {
+	fn := rtype.ValueAt(t.inter, fr.At(t.v)).Method(t.index)
+	return fn, t.args.values(fr, paramTypes(fn.Type()))
+}
+
+// Call calls a target and stores what it returns.
+func Call(t Target, results []vm.Slot) vm.Op {
+	if s, ok := t.(*static); ok {
+		return callStatic(s, results)
+	}
+	return func(fr *vm.Frame) {
+		if callee := t.enter(fr); callee != nil {
+			finish(fr, callee, results)
+			return
+		}
+		fn, args := t.compiled(fr)
+		for i, v := range invoke(fn, args) {
+			if i < len(results) {
+				store(fr, results[i], v)
+			}
+		}
+	}
+}
+
+func callStatic(t *static, results []vm.Slot) vm.Op {
+	return func(fr *vm.Frame) {
+		callee := fr.Enter(t.fn)
+		t.args.pass(fr, callee, 0)
+		finish(fr, callee, results)
+	}
+}
+
+// finish runs a callee and takes its results.
+func finish(fr, callee *vm.Frame, results []vm.Slot) {
+	callee.Run()
+	from := callee.Fn.Results
+	for i := range results {
+		s := &results[i]
+		move(classOf(s.Type), s.Type, fr.At(s.Off), callee.At(from[i].Off))
+	}
+	callee.Leave()
+}
+
+// store stores a result of compiled code. Its type may be another than the one
+// that we made for it, but lies the same.
+func store(fr *vm.Frame, s vm.Slot, v reflect.Value) {
+	rtype.ValueAt(rtype.Of(v.Type()), fr.At(s.Off)).Set(v)
+}
+
+func invoke(fn reflect.Value, args []reflect.Value) []reflect.Value {
+	if fn.Type().IsVariadic() {
+		return fn.CallSlice(args)
+	}
+	return fn.Call(args)
+}
+
+// Go starts a call on a goroutine of its own.
+func Go(t Target) vm.Op {
+	return func(fr *vm.Frame) {
+		if callee := t.enter(fr); callee != nil {
+			callee.Go()
+			return
+		}
+		fr.Thread.Program.GoCompiled(later(t, fr))
+	}
+}
+
+// Defer puts a call off to the end of the function.
+func Defer(t Target) vm.Op {
+	return func(fr *vm.Frame) {
+		if callee := t.enter(fr); callee != nil {
+			fr.Defer(callee)
+			return
+		}
+		fr.DeferCompiled(later(t, fr))
+	}
+}
+
+// DeferNil puts off a call of a func value; that it is nil is told only then.
+func DeferNil(fn uintptr, deferOp vm.Op) vm.Op {
+	return func(fr *vm.Frame) {
+		if *at[unsafe.Pointer](fr, fn) == nil {
+			fr.DeferCompiled(vm.NilDereference)
+			return
+		}
+		deferOp(fr)
+	}
+}
+
+// later gives a call of compiled code with the arguments of now.
+func later(t Target, fr *vm.Frame) func() {
+	fn, args := t.compiled(fr)
+	fn = kept(fn)
+	for i := range args {
+		args[i] = kept(args[i])
+	}
+	return func() { invoke(fn, args) }
+}
+
+// kept copies a value out of the frame.
+func kept(v reflect.Value) reflect.Value {
+	if !v.CanAddr() {
+		return v
+	}
+	c := reflect.New(v.Type()).Elem()
+	c.Set(v)
+	return c
+}
+
+// Closure is d = a func value of fn, with the variables that it captures: the
+// places of pointers to them.
+func Closure(fn *vm.Func, d uintptr, captured []uintptr) vm.Op {
+	return func(fr *vm.Frame) {
+		c := &vm.Closure{Fn: fn, Program: fr.Thread.Program}
+		if len(captured) > 0 {
+			c.Env = make([]unsafe.Pointer, len(captured))
+			for i, p := range captured {
+				c.Env[i] = *at[unsafe.Pointer](fr, p)
+			}
+		}
+		*at[unsafe.Pointer](fr, d) = c.FuncValue()
+	}
+}
+
+// MethodValue is d = recv.method, for a method of the program's own.
+func MethodValue(fn *vm.Func, t *rtype.FuncMaker, d uintptr, recv vm.Slot) vm.Op {
+	return func(fr *vm.Frame) {
+		bound := rtype.New(recv.Type)
+		rtype.Move(recv.Type, bound, fr.At(recv.Off))
+		c := &vm.Closure{Fn: fn, Program: fr.Thread.Program, Bound: bound}
+		*at[unsafe.Pointer](fr, d) = t.Make(unsafe.Pointer(c))
+	}
+}
+
+// CompiledMethod is a call of a method of a compiled type. The first argument is
+// the receiver.
+func CompiledMethod(m reflect.Method, args []vm.Slot) Target {
+	return Compiled(func() reflect.Value { return m.Func }, m.Func.Type(), args)
+}
+
+// CompiledMethodValue is d = recv.method, for a value of a compiled type.
+func CompiledMethodValue(m reflect.Method, d uintptr, recv vm.Slot) vm.Op {
+	return func(fr *vm.Frame) {
+		setFunc(fr, d, kept(rtype.ValueAt(recv.Type, fr.At(recv.Off))).Method(m.Index))
+	}
+}
+
+// InterfaceMethodValue is d = v.method, for an interface value.
+func InterfaceMethodValue(inter *rtype.Type, name string, index int, d, v uintptr, maker *rtype.FuncMaker) vm.Op {
+	return func(fr *vm.Frame) {
+		w := *at[rtype.Iface](fr, v)
+		if w.Tab == nil {
+			vm.NilDereference()
+		}
+		m := methodOf(w.Tab.Type, name)
+		if m == nil {
+			setFunc(fr, d, kept(rtype.ValueAt(inter, fr.At(v))).Method(index))
+			return
+		}
+		t := m.Fn.Params[0].Type
+		bound := rtype.New(t)
+		m.Receive.Into(t, bound, w.Data)
+		c := &vm.Closure{Fn: m.Fn, Program: m.Program, Bound: bound}
+		*at[unsafe.Pointer](fr, d) = maker.Make(unsafe.Pointer(c))
+	}
+}
+
+func setFunc(fr *vm.Frame, d uintptr, fn reflect.Value) {
+	i := fn.Interface()
+	*at[unsafe.Pointer](fr, d) = (*rtype.Eface)(unsafe.Pointer(&i)).Data
+}
+
+// Panic is panic(v), for an interface value without methods.
+func Panic(v uintptr) vm.Op { return func(fr *vm.Frame) { panic(*at[any](fr, v)) } }
+
+// Recover is d = recover().
+func Recover(d uintptr) vm.Op { return func(fr *vm.Frame) { *at[any](fr, d) = fr.Recover() } }
+
+// BoundAddress is d = the address of a variable that is the program's own.
+func BoundAddress(v *reflect.Value, d uintptr) vm.Op {
+	return func(fr *vm.Frame) { *at[unsafe.Pointer](fr, d) = v.Addr().UnsafePointer() }
+}
+
+// BoundFunc is d = a function that is the program's own.
+func BoundFunc(v *reflect.Value, d uintptr) vm.Op {
+	return func(fr *vm.Frame) { setFunc(fr, d, *v) }
+}

@@ -1,0 +1,163 @@
+package ops
+
+import (
+	"cmp"
+	"go/token"
+	"reflect"
+	"unsafe"
+
+	"github.com/farside-go/farside/interp/internal/rtype"
+	"github.com/farside-go/farside/interp/internal/vm"
+)
+
+// A Label is a place in a function's code, which may be set after it was used.
+type Label struct{ PC int }
+
+// Compare is d = a op b.
+func Compare(op token.Token, t *rtype.Type, d, a, b uintptr) vm.Op {
+	switch t.Kind() {
+	case reflect.Int:
+		return comparison[int](op, d, a, b)
+	case reflect.Int8:
+		return comparison[int8](op, d, a, b)
+	case reflect.Int16:
+		return comparison[int16](op, d, a, b)
+	case reflect.Int32:
+		return comparison[int32](op, d, a, b)
+	case reflect.Int64:
+		return comparison[int64](op, d, a, b)
+	case reflect.Uint:
+		return comparison[uint](op, d, a, b)
+	case reflect.Uint8:
+		return comparison[uint8](op, d, a, b)
+	case reflect.Uint16:
+		return comparison[uint16](op, d, a, b)
+	case reflect.Uint32:
+		return comparison[uint32](op, d, a, b)
+	case reflect.Uint64:
+		return comparison[uint64](op, d, a, b)
+	case reflect.Uintptr:
+		return comparison[uintptr](op, d, a, b)
+	case reflect.Float32:
+		return comparison[float32](op, d, a, b)
+	case reflect.Float64:
+		return comparison[float64](op, d, a, b)
+	case reflect.String:
+		return comparison[string](op, d, a, b)
+	}
+	if op == token.EQL {
+		return func(fr *vm.Frame) { *at[bool](fr, d) = equal(fr, t, a, b) }
+	}
+	return func(fr *vm.Frame) { *at[bool](fr, d) = !equal(fr, t, a, b) }
+}
+
+func equal(fr *vm.Frame, t *rtype.Type, a, b uintptr) bool {
+	if !t.Comparable() {
+		return *at[unsafe.Pointer](fr, a) == *at[unsafe.Pointer](fr, b) // with nil
+	}
+	return t.Equal(fr.At(a), fr.At(b))
+}
+
+func comparison[T cmp.Ordered](op token.Token, d, a, b uintptr) vm.Op {
+	switch op {
+	case token.EQL:
+		return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) == *at[T](fr, b) }
+	case token.NEQ:
+		return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) != *at[T](fr, b) }
+	case token.LSS:
+		return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) < *at[T](fr, b) }
+	case token.LEQ:
+		return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) <= *at[T](fr, b) }
+	case token.GTR:
+		return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) > *at[T](fr, b) }
+	}
+	return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) >= *at[T](fr, b) }
+}
+
+// Jump goes to a label.
+func Jump(l *Label) vm.Op { return func(fr *vm.Frame) { fr.PC = l.PC } }
+
+// JumpBack goes to a label before it. A program is stopped here.
+func JumpBack(l *Label) vm.Op {
+	return func(fr *vm.Frame) {
+		fr.Loop()
+		fr.PC = l.PC
+	}
+}
+
+// JumpIf goes to a label if c is what is wanted.
+func JumpIf(want bool, c uintptr, l *Label) vm.Op {
+	if want {
+		return func(fr *vm.Frame) {
+			if *at[bool](fr, c) {
+				fr.PC = l.PC
+			}
+		}
+	}
+	return func(fr *vm.Frame) {
+		if !*at[bool](fr, c) {
+			fr.PC = l.PC
+		}
+	}
+}
+
+// JumpUnless goes to a label unless a op b holds, nil if there is no such
+// instruction for the type.
+func JumpUnless(op token.Token, t *rtype.Type, a, b uintptr, l *Label) vm.Op {
+	switch t.Kind() {
+	case reflect.Int, reflect.Int64:
+		return jumpUnless[int64](op, a, b, l)
+	case reflect.Int32:
+		return jumpUnless[int32](op, a, b, l)
+	case reflect.Uint8:
+		return jumpUnless[uint8](op, a, b, l)
+	case reflect.Uint, reflect.Uint64, reflect.Uintptr:
+		return jumpUnless[uint64](op, a, b, l)
+	case reflect.String:
+		return jumpUnless[string](op, a, b, l)
+	}
+	return nil
+}
+
+func jumpUnless[T int64 | int32 | uint8 | uint64 | string](op token.Token, a, b uintptr, l *Label) vm.Op {
+	switch op {
+	case token.EQL:
+		return func(fr *vm.Frame) {
+			if *at[T](fr, a) != *at[T](fr, b) {
+				fr.PC = l.PC
+			}
+		}
+	case token.NEQ:
+		return func(fr *vm.Frame) {
+			if *at[T](fr, a) == *at[T](fr, b) {
+				fr.PC = l.PC
+			}
+		}
+	case token.LSS:
+		return func(fr *vm.Frame) {
+			if *at[T](fr, a) >= *at[T](fr, b) {
+				fr.PC = l.PC
+			}
+		}
+	case token.LEQ:
+		return func(fr *vm.Frame) {
+			if *at[T](fr, a) > *at[T](fr, b) {
+				fr.PC = l.PC
+			}
+		}
+	case token.GTR:
+		return func(fr *vm.Frame) {
+			if *at[T](fr, a) <= *at[T](fr, b) {
+				fr.PC = l.PC
+			}
+		}
+	}
+	return func(fr *vm.Frame) {
+		if *at[T](fr, a) < *at[T](fr, b) {
+			fr.PC = l.PC
+		}
+	}
+}
+
+// Return ends the function.
+func Return() vm.Op { return func(fr *vm.Frame) { fr.PC = vm.Returned } }

@@ -1,0 +1,166 @@
+package ops
+
+import (
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/farside-go/farside/interp/internal/rtype"
+	"github.com/farside-go/farside/interp/internal/vm"
+)
+
+// word gives the first word of interface values: the type, or for an interface
+// with methods its itab.
+func word(inter, t *rtype.Type) unsafe.Pointer {
+	if inter.Reflect().NumMethod() == 0 {
+		return unsafe.Pointer(t)
+	}
+	return unsafe.Pointer(rtype.ItabFor(inter, t))
+}
+
+// MakeInterface is d = inter(v), for a value of a type that is no interface.
+func MakeInterface(inter, t *rtype.Type, d, v uintptr) vm.Op {
+	tab := lazyWord(inter, t)
+	if t.Direct() {
+		return func(fr *vm.Frame) { *at[words2](fr, d) = words2{tab(), *at[unsafe.Pointer](fr, v)} }
+	}
+	return func(fr *vm.Frame) { *at[words2](fr, d) = words2{tab(), rtype.Box(t, fr.At(v))} }
+}
+
+// lazyWord gives word(inter, t) when it is first needed: the type's methods may
+// not be known before.
+func lazyWord(inter, t *rtype.Type) func() unsafe.Pointer {
+	var known atomic.Pointer[byte]
+	return func() unsafe.Pointer {
+		if p := known.Load(); p != nil {
+			return unsafe.Pointer(p)
+		}
+		p := word(inter, t)
+		known.Store((*byte)(p))
+		return p
+	}
+}
+
+// dynamic gives the type that an interface value holds, nil if it is nil.
+func dynamic(methods bool, first unsafe.Pointer) *rtype.Type {
+	if methods && first != nil {
+		return (*rtype.Itab)(first).Type
+	}
+	return (*rtype.Type)(first)
+}
+
+// An itabCache remembers the last answer of one instruction.
+type itabCache struct{ last atomic.Pointer[itabAnswer] }
+
+type itabAnswer struct {
+	t   *rtype.Type
+	tab unsafe.Pointer // nil: t does not implement it
+}
+
+// lookup gives the first word of an interface of type inter that holds a t.
+func (c *itabCache) lookup(inter, t *rtype.Type) unsafe.Pointer {
+	if a := c.last.Load(); a != nil && a.t == t {
+		return a.tab
+	}
+	a := &itabAnswer{t, word(inter, t)}
+	c.last.Store(a)
+	return a.tab
+}
+
+func hasMethods(inter *rtype.Type) bool { return inter.Reflect().NumMethod() > 0 }
+
+// ConvertInterface is d = to(v), between interface types of which the second
+// implements the first.
+func ConvertInterface(to, from *rtype.Type, d, v uintptr) vm.Op {
+	methods, cache := hasMethods(from), new(itabCache)
+	return func(fr *vm.Frame) {
+		w := *at[words2](fr, v)
+		t := dynamic(methods, w.a)
+		if t == nil {
+			*at[words2](fr, d) = words2{}
+			return
+		}
+		*at[words2](fr, d) = words2{cache.lookup(to, t), w.b}
+	}
+}
+
+// AssertInterface is d, ok = v.(to), for an interface type. Where ok is nil, it
+// panics if v does not hold one.
+func AssertInterface(to, from *rtype.Type, d, v uintptr, ok *uintptr) vm.Op {
+	methods, cache := hasMethods(from), new(itabCache)
+	return func(fr *vm.Frame) {
+		w := *at[words2](fr, v)
+		t := dynamic(methods, w.a)
+		var tab unsafe.Pointer
+		if t != nil {
+			tab = cache.lookup(to, t)
+		}
+		if ok != nil {
+			*at[bool](fr, *ok) = tab != nil
+		} else if tab == nil {
+			if t == nil {
+				badAssertion(nil, nil, to, "")
+			}
+			badAssertion(nil, t, to, missingMethod(to, t))
+		}
+		if tab == nil {
+			w.b = nil
+		}
+		*at[words2](fr, d) = words2{tab, w.b}
+	}
+}
+
+// missingMethod gives the first method of an interface that a type has not.
+func missingMethod(inter, t *rtype.Type) string {
+	it, rt := inter.Reflect(), t.Reflect()
+	for i := range it.NumMethod() {
+		m := it.Method(i)
+		if have, ok := rt.MethodByName(m.Name); !ok || !sameMethod(have.Type.NumIn()-1, m.Type.NumIn()) {
+			return m.Name
+		}
+	}
+	return ""
+}
+
+func sameMethod(have, want int) bool { return have == want }
+
+// Assert is d, ok = v.(T), for a type that is no interface. Where ok is nil, it
+// panics if v does not hold one.
+func Assert(to, from *rtype.Type, d, v uintptr, ok *uintptr) vm.Op {
+	methods := hasMethods(from)
+	return func(fr *vm.Frame) {
+		w := *at[words2](fr, v)
+		t := dynamic(methods, w.a)
+		if ok != nil {
+			*at[bool](fr, *ok) = t == to
+		} else if t != to {
+			badAssertion(from, t, to, "")
+		}
+		if t == to {
+			rtype.Unbox(to, fr.At(d), w.b)
+		} else {
+			rtype.Clear(to, fr.At(d))
+		}
+	}
+}
+
+// Is is d = whether v holds a value of type t, for a type that is no interface.
+// It is nil if t is nil.
+func Is(t, from *rtype.Type, d, v uintptr) vm.Op {
+	methods := hasMethods(from)
+	return func(fr *vm.Frame) { *at[bool](fr, d) = dynamic(methods, at[words2](fr, v).a) == t }
+}
+
+// EqualInterface is d = a == b, for an interface and a value of type t.
+func EqualInterface(inter, t *rtype.Type, d, a, b uintptr) vm.Op {
+	methods := hasMethods(inter)
+	return func(fr *vm.Frame) {
+		w := *at[words2](fr, a)
+		if dynamic(methods, w.a) != t {
+			*at[bool](fr, d) = false
+			return
+		}
+		boxed := rtype.New(t)
+		rtype.Unbox(t, boxed, w.b)
+		*at[bool](fr, d) = t.Equal(boxed, fr.At(b))
+	}
+}

@@ -1,0 +1,281 @@
+package ops
+
+import (
+	"unsafe"
+
+	"github.com/farside-go/farside/interp/internal/rtype"
+	"github.com/farside-go/farside/interp/internal/vm"
+)
+
+// outOfRange panics as indexing does: index i, length n.
+func outOfRange(i, n int) {
+	s := make([]struct{}, n)
+	sinkEmpty = s[i]
+}
+
+var sinkEmpty struct{}
+
+// element gives the address of s[i].
+func element(fr *vm.Frame, size, s, i uintptr) unsafe.Pointer {
+	h, n := at[rtype.Slice](fr, s), *at[int](fr, i)
+	if uint(n) >= uint(h.Len) {
+		outOfRange(n, h.Len)
+	}
+	return unsafe.Add(h.Data, uintptr(n)*size)
+}
+
+// Index is d = s[i], for a slice and an int.
+func Index(elem *rtype.Type, d, s, i uintptr) vm.Op {
+	switch classOf(elem) {
+	case class8:
+		return func(fr *vm.Frame) { *at[uint8](fr, d) = *(*uint8)(element(fr, 1, s, i)) }
+	case class32:
+		return func(fr *vm.Frame) { *at[uint32](fr, d) = *(*uint32)(element(fr, 4, s, i)) }
+	case class64:
+		return func(fr *vm.Frame) { *at[uint64](fr, d) = *(*uint64)(element(fr, 8, s, i)) }
+	case classPointer:
+		return func(fr *vm.Frame) { *at[unsafe.Pointer](fr, d) = *(*unsafe.Pointer)(element(fr, 8, s, i)) }
+	case classString:
+		return func(fr *vm.Frame) { *at[string](fr, d) = *(*string)(element(fr, 16, s, i)) }
+	}
+	c, size := classOf(elem), elem.Size()
+	return func(fr *vm.Frame) { move(c, elem, fr.At(d), element(fr, size, s, i)) }
+}
+
+// SetIndex is s[i] = v, for a slice and an int.
+func SetIndex(elem *rtype.Type, s, i, v uintptr) vm.Op {
+	switch classOf(elem) {
+	case class8:
+		return func(fr *vm.Frame) { *(*uint8)(element(fr, 1, s, i)) = *at[uint8](fr, v) }
+	case class64:
+		return func(fr *vm.Frame) { *(*uint64)(element(fr, 8, s, i)) = *at[uint64](fr, v) }
+	case classString:
+		return func(fr *vm.Frame) { *(*string)(element(fr, 16, s, i)) = *at[string](fr, v) }
+	}
+	c, size := classOf(elem), elem.Size()
+	return func(fr *vm.Frame) { move(c, elem, element(fr, size, s, i), fr.At(v)) }
+}
+
+// IndexAddress is d = &s[i], for a slice and an int.
+func IndexAddress(elem *rtype.Type, d, s, i uintptr) vm.Op {
+	size := elem.Size()
+	return func(fr *vm.Frame) { *at[unsafe.Pointer](fr, d) = element(fr, size, s, i) }
+}
+
+// inArray gives the offset of a[i] in an array of n.
+func inArray(fr *vm.Frame, size uintptr, n int, i uintptr) uintptr {
+	index := *at[int](fr, i)
+	if uint(index) >= uint(n) {
+		outOfRange(index, n)
+	}
+	return uintptr(index) * size
+}
+
+// IndexPointer is d = &(*p).field[i], for an array that is off bytes behind p.
+func IndexPointer(elem *rtype.Type, n int, d, p, off, i uintptr) vm.Op {
+	size := elem.Size()
+	return func(fr *vm.Frame) {
+		a := deref(fr, p, off)
+		*at[unsafe.Pointer](fr, d) = unsafe.Add(a, inArray(fr, size, n, i))
+	}
+}
+
+// IndexString is d = s[i].
+func IndexString(d, s, i uintptr) vm.Op {
+	return func(fr *vm.Frame) { *at[byte](fr, d) = (*at[string](fr, s))[*at[int](fr, i)] }
+}
+
+// Bounds are the places of what stands between the brackets of a slice
+// expression, each an int.
+type Bounds struct{ Low, High, Max *uintptr }
+
+func (b *Bounds) read(fr *vm.Frame, length, capacity int) (low, high, limit int, full bool) {
+	high, limit = length, capacity
+	if b.Low != nil {
+		low = *at[int](fr, *b.Low)
+	}
+	if b.High != nil {
+		high = *at[int](fr, *b.High)
+	}
+	if b.Max != nil {
+		limit, full = *at[int](fr, *b.Max), true
+	}
+	return low, high, limit, full
+}
+
+// Slice is d = s[low:high:max], for a slice.
+func Slice(elem *rtype.Type, d, s uintptr, b Bounds) vm.Op {
+	return func(fr *vm.Frame) {
+		h := *at[rtype.Slice](fr, s)
+		low, high, limit, full := b.read(fr, h.Len, h.Cap)
+		if uint(limit) > uint(h.Cap) || uint(high) > uint(limit) || uint(low) > uint(high) {
+			badSlice(make([]struct{}, h.Len, h.Cap), low, high, limit, full)
+		}
+		*at[rtype.Slice](fr, d) = cut(elem, h.Data, low, high, limit)
+	}
+}
+
+// cut gives a part of memory as a slice. One without room points to the
+// beginning: behind it may be another variable.
+func cut(elem *rtype.Type, data unsafe.Pointer, low, high, limit int) rtype.Slice {
+	if limit > low {
+		data = unsafe.Add(data, uintptr(low)*elem.Size())
+	}
+	return rtype.Slice{Data: data, Len: high - low, Cap: limit - low}
+}
+
+// badSlice panics as slicing does.
+func badSlice(s []struct{}, low, high, limit int, full bool) {
+	if full {
+		sinkSlice = s[low:high:limit]
+	}
+	sinkSlice = s[low:high]
+}
+
+var (
+	sinkSlice  []struct{}
+	sinkString string
+)
+
+// SlicePointer is d = (*p)[low:high:max], for a pointer to an array of n.
+func SlicePointer(elem *rtype.Type, n int, d, p uintptr, b Bounds) vm.Op {
+	return func(fr *vm.Frame) {
+		data := deref(fr, p, 0)
+		low, high, limit, full := b.read(fr, n, n)
+		if uint(limit) > uint(n) || uint(high) > uint(limit) || uint(low) > uint(high) {
+			if uint(high) > uint(n) && !full {
+				sinkString = unsafe.String(new(byte), n)[low:high] // speaks of the length, as arrays do
+			}
+			badSlice(make([]struct{}, n), low, high, limit, full)
+		}
+		*at[rtype.Slice](fr, d) = cut(elem, data, low, high, limit)
+	}
+}
+
+// SliceString is d = s[low:high].
+func SliceString(d, s uintptr, b Bounds) vm.Op {
+	return func(fr *vm.Frame) {
+		text := *at[string](fr, s)
+		low, high, _, _ := b.read(fr, len(text), 0)
+		*at[string](fr, d) = text[low:high]
+	}
+}
+
+// MakeSlice is d = make([]T, n, c), where n and c are ints.
+func MakeSlice(elem *rtype.Type, d, n, c uintptr) vm.Op {
+	return func(fr *vm.Frame) {
+		*at[rtype.Slice](fr, d) = rtype.MakeSlice(elem, *at[int](fr, n), *at[int](fr, c))
+	}
+}
+
+// ArrayLiteral is d = a new array of n, as a slice.
+func ArrayLiteral(elem *rtype.Type, n int, d uintptr) vm.Op {
+	return func(fr *vm.Frame) {
+		*at[rtype.Slice](fr, d) = rtype.Slice{Data: rtype.NewArray(elem, n), Len: n, Cap: n}
+	}
+}
+
+// Append is d = append(s, values...), where the values lie at the places given.
+func Append(elem *rtype.Type, d, s uintptr, values []uintptr) vm.Op {
+	c, size, n := classOf(elem), elem.Size(), len(values)
+	return func(fr *vm.Frame) {
+		h := *at[rtype.Slice](fr, s)
+		grown := extend(elem, h, n)
+		for i, v := range values {
+			move(c, elem, unsafe.Add(grown.Data, uintptr(h.Len+i)*size), fr.At(v))
+		}
+		*at[rtype.Slice](fr, d) = grown
+	}
+}
+
+// extend makes a slice longer by n.
+func extend(elem *rtype.Type, h rtype.Slice, n int) rtype.Slice {
+	length := h.Len + n
+	if uint(length) > uint(h.Cap) {
+		return rtype.Grow(elem, h, length, n)
+	}
+	return rtype.Slice{Data: h.Data, Len: length, Cap: h.Cap}
+}
+
+// AppendSlice is d = append(s, more...).
+func AppendSlice(elem *rtype.Type, d, s, more uintptr) vm.Op {
+	return func(fr *vm.Frame) {
+		h, m := *at[rtype.Slice](fr, s), *at[rtype.Slice](fr, more)
+		if m.Len == 0 {
+			*at[rtype.Slice](fr, d) = h
+			return
+		}
+		grown := extend(elem, h, m.Len)
+		tail := rtype.Slice{Data: unsafe.Add(grown.Data, uintptr(h.Len)*elem.Size()), Len: m.Len, Cap: m.Len}
+		rtype.CopySlice(elem, tail, m)
+		*at[rtype.Slice](fr, d) = grown
+	}
+}
+
+// AppendString is d = append(s, text...).
+func AppendString(d, s, text uintptr) vm.Op {
+	return func(fr *vm.Frame) { *at[[]byte](fr, d) = append(*at[[]byte](fr, s), *at[string](fr, text)...) }
+}
+
+// Copy is d = copy(dst, src).
+func Copy(elem *rtype.Type, d, dst, src uintptr) vm.Op {
+	return func(fr *vm.Frame) {
+		*at[int](fr, d) = rtype.CopySlice(elem, *at[rtype.Slice](fr, dst), *at[rtype.Slice](fr, src))
+	}
+}
+
+// CopyString is d = copy(dst, text).
+func CopyString(d, dst, text uintptr) vm.Op {
+	return func(fr *vm.Frame) { *at[int](fr, d) = copy(*at[[]byte](fr, dst), *at[string](fr, text)) }
+}
+
+// ClearSlice is clear(s).
+func ClearSlice(elem *rtype.Type, s uintptr) vm.Op {
+	return func(fr *vm.Frame) {
+		h := *at[rtype.Slice](fr, s)
+		for i := range h.Len {
+			rtype.Clear(elem, unsafe.Add(h.Data, uintptr(i)*elem.Size()))
+		}
+	}
+}
+
+// SliceToArray is d = &[n]T(s) without copying: the pointer to the array that a
+// slice lies in.
+func SliceToArray(n int, d, s uintptr) vm.Op {
+	return func(fr *vm.Frame) {
+		h := *at[rtype.Slice](fr, s)
+		if h.Len < n {
+			panic(conversionError{h.Len, n})
+		}
+		*at[unsafe.Pointer](fr, d) = h.Data
+	}
+}
+
+// Decode is the step of a range over a string: it decodes the rune of s at i, and
+// gives its width. It jumps to done at the end.
+func Decode(s, i, r, width uintptr, done *Label) vm.Op {
+	return func(fr *vm.Frame) {
+		text, at0 := *at[string](fr, s), *at[int](fr, i)
+		if at0 >= len(text) {
+			fr.PC = done.PC
+			return
+		}
+		for n, c := range text[at0:] {
+			if n > 0 {
+				*at[int](fr, width) = n
+				return
+			}
+			*at[rune](fr, r) = c
+		}
+		*at[int](fr, width) = len(text) - at0
+	}
+}
+
+// IndexFrame is d = &a[i], for an array of n in the frame. The address is good
+// until the statement ends.
+func IndexFrame(elem *rtype.Type, n int, d, a, i uintptr) vm.Op {
+	size := elem.Size()
+	return func(fr *vm.Frame) {
+		*at[unsafe.Pointer](fr, d) = fr.At(a + inArray(fr, size, n, i))
+	}
+}

@@ -1,0 +1,111 @@
+package vm
+
+import (
+	"fmt"
+	"io"
+	"reflect"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
+
+// A Program is what was compiled together and runs together: its functions share
+// variables. It runs one program at a time.
+type Program struct {
+	// Crash is called with a panic that nobody recovered on a goroutine that the
+	// program started. It does not return.
+	Crash func(*Panic)
+
+	// Stderr is where print and println write, nil for the process's own.
+	Stderr io.Writer
+
+	stopped    atomic.Bool
+	stop       chan struct{} // closed when the program is told to stop
+	stopping   reflect.Value // of stop
+	goroutines atomic.Int64
+	threads    sync.Pool
+
+	mu    sync.Mutex
+	funcs int
+}
+
+// NewProgram makes a program without functions.
+func NewProgram() *Program {
+	p := &Program{}
+	p.Start()
+	return p
+}
+
+// Stop makes all goroutines of the program end at their next step: the next
+// round of a loop, or where they wait for a Go channel.
+func (p *Program) Stop() {
+	if !p.stopped.Swap(true) {
+		close(p.stop)
+	}
+}
+
+// Start makes a program that was stopped ready to run again.
+func (p *Program) Start() {
+	p.stop = make(chan struct{})
+	p.stopping = reflect.ValueOf(p.stop)
+	p.stopped.Store(false)
+}
+
+// Stopped reports whether the program was told to stop.
+func (p *Program) Stopped() bool { return p.stopped.Load() }
+
+// Goroutines is how many goroutines the program has started that have not ended.
+func (p *Program) Goroutines() int { return int(p.goroutines.Load()) }
+
+// Run runs a closure without parameters on the calling goroutine. It returns the
+// panic in which it ended, nil if it ended well; the second result is false if
+// it did not come to its end: it was stopped, or ended its goroutine, which goes
+// on to end then.
+func (p *Program) Run(c *Closure, before func(*Frame), after func(*Frame)) (ended *Panic, finished bool) {
+	th := &Thread{Program: p}
+	defer func() {
+		if finished {
+			return
+		}
+		v := recover()
+		if _, stop := v.(stopped); !stop {
+			ended = th.panicOf(v)
+		}
+	}()
+	fr := th.newFrame(c.Fn)
+	fr.Capture(c.Env)
+	if before != nil {
+		before(fr)
+	}
+	fr.Run()
+	if after != nil {
+		after(fr)
+	}
+	return nil, true
+}
+
+// crashed is deferred by the goroutines that the program starts.
+func (p *Program) crashed(th *Thread) {
+	v := recover()
+	if _, stop := v.(stopped); stop || v == nil {
+		return
+	}
+	crash := th.panicOf(v)
+	p.Crash(crash)
+}
+
+// overflow ends a program whose calls are nested too deep.
+func (p *Program) overflow(th *Thread) {
+	p.Crash(&Panic{Value: Overflow{}, Stack: th.Stack()})
+}
+
+// An Overflow is the panic value of a stack that overflowed. It cannot be
+// recovered.
+type Overflow struct{}
+
+func (Overflow) Error() string {
+	return fmt.Sprintf("stack overflow: calls are nested more than %d deep", maxDepth)
+}
+
+// At gives the address of a place in a frame.
+func (fr *Frame) At(off uintptr) unsafe.Pointer { return unsafe.Add(fr.Mem, off) }

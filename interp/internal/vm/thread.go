@@ -1,0 +1,134 @@
+package vm
+
+import (
+	"go/token"
+	"reflect"
+	"unsafe"
+
+	"github.com/farside-go/farside/interp/internal/rtype"
+)
+
+// maxDepth is how deep calls may be nested. Each takes about 600 bytes of the Go
+// stack.
+const maxDepth = 400_000
+
+// A Thread is what a goroutine needs to run the program's code.
+type Thread struct {
+	Program *Program
+
+	top   *Frame // the innermost frame, also while a panic passes
+	depth int
+	free  []*Frame // by function
+	carry *Panic   // the panic that passes, with where it began
+}
+
+// thread gives a thread to run on, for calls that come from compiled code.
+func (p *Program) thread() *Thread {
+	if th, _ := p.threads.Get().(*Thread); th != nil {
+		return th
+	}
+	return &Thread{Program: p}
+}
+
+// Call runs a closure that compiled code calls.
+func Call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
+	c := (*Closure)(owner)
+	if c.Go != nil {
+		return c.Go(args)
+	}
+	th := c.Program.thread()
+	fr := th.newFrame(c.Fn)
+	fr.Capture(c.Env)
+	first := 0
+	if c.Bound != nil {
+		first = 1
+		rtype.Move(c.Fn.Params[0].Type, unsafe.Add(fr.Mem, c.Fn.Params[0].Off), c.Bound)
+	}
+	for i, arg := range args {
+		s := c.Fn.Params[first+i]
+		p := unsafe.Add(fr.Mem, s.Off)
+		if i == 0 && c.Receive != AsIs {
+			c.Receive.Into(s.Type, p, arg.UnsafePointer())
+			continue
+		}
+		rtype.ValueAt(s.Type, p).Set(arg)
+	}
+	fr.Run()
+	results := fr.results()
+	fr.Leave()
+	c.Program.threads.Put(th)
+	return results
+}
+
+// Into stores a receiver of type t at p, of what an interface holds.
+func (r Receive) Into(t *rtype.Type, p, word unsafe.Pointer) {
+	if r == InWord {
+		*(*unsafe.Pointer)(p) = word
+		return
+	}
+	if word == nil {
+		NilDereference()
+	}
+	rtype.Move(t, p, word)
+}
+
+// results copies what a function returned out of its frame.
+func (fr *Frame) results() []reflect.Value {
+	if len(fr.Fn.Results) == 0 {
+		return nil
+	}
+	out := make([]reflect.Value, len(fr.Fn.Results))
+	for i, s := range fr.Fn.Results {
+		p := rtype.New(s.Type)
+		rtype.Move(s.Type, p, unsafe.Add(fr.Mem, s.Off))
+		out[i] = rtype.ValueAt(s.Type, p)
+	}
+	return out
+}
+
+// Go runs a prepared frame on a goroutine of its own.
+func (fr *Frame) Go() {
+	p := fr.Thread.Program
+	th := &Thread{Program: p}
+	fr.Thread, fr.caller = th, nil
+	p.goroutines.Add(1)
+	go func() {
+		defer p.goroutines.Add(-1)
+		defer p.crashed(th)
+		fr.Run()
+	}()
+}
+
+// GoCompiled calls a compiled function on a goroutine of its own.
+func (p *Program) GoCompiled(call func()) {
+	th := &Thread{Program: p}
+	p.goroutines.Add(1)
+	go func() {
+		defer p.goroutines.Add(-1)
+		defer p.crashed(th)
+		call()
+	}()
+}
+
+// A Location is one call of a stack.
+type Location struct {
+	Func string
+	Pos  token.Pos
+}
+
+// Stack tells where the thread is, innermost call first.
+func (th *Thread) Stack() (stack []Location) {
+	const most = 100
+	for fr := th.top; fr != nil && len(stack) < most; fr = fr.caller {
+		stack = append(stack, Location{fr.Fn.Name, fr.pos()})
+	}
+	return stack
+}
+
+// NilDereference panics as the use of a nil pointer does.
+func NilDereference() {
+	var p *int
+	sink = *p
+}
+
+var sink int
