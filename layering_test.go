@@ -34,6 +34,9 @@ var allowed = map[string]struct{ ours, others []string }{
 	"interp":                     {[]string{"channel", "gateway", "worker", "interp/stdlib", "internal/warm"}, []string{"github.com/traefik/yaegi/interp"}},
 	"interp/stdlib":              {},
 	"interp/internal/gensymbols": {},
+	"interp/internal/exportdata": {},
+	"interp/internal/genexport":  {[]string{"interp/internal/exportdata"}, nil},
+	"interp/internal/check":      {[]string{"interp/internal/exportdata"}, nil},
 	"cmd/farside":                {[]string{"bootstrap", "channel", "gateway", "interp", "internal/version"}, []string{"github.com/spf13/cobra", "github.com/peterh/liner"}},
 	".":                          {},
 }

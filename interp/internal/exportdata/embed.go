@@ -1,0 +1,24 @@
+package exportdata
+
+import (
+	_ "embed"
+	"runtime"
+)
+
+//go:generate go run ../genexport
+
+// The files that genexport writes.
+const (
+	StdFile = "std.types"
+	OwnFile = "farside.types"
+)
+
+//go:embed std.types
+var std []byte
+
+//go:embed farside.types
+var own []byte
+
+// New gives a reader of all that this program brings along, for the platform
+// that it runs on.
+func New() (*Reader, error) { return NewReader(runtime.GOOS+"/"+runtime.GOARCH, std, own) }

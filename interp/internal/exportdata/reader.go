@@ -1,0 +1,138 @@
+package exportdata
+
+import (
+	"errors"
+	"fmt"
+	"go/types"
+	"slices"
+	"sync"
+)
+
+// ErrUnknown is matched by the error for a package that no archive has for the
+// platform.
+var ErrUnknown = errors.New("not in the archives")
+
+// A Reader gives the packages of some archives, each read once and kept. Its
+// methods may be called from several goroutines at once.
+type Reader struct {
+	archives []*archive
+	target   int
+
+	mu         sync.Mutex
+	packages   map[string]*pkg
+	context    *types.Context
+	interfaces []*types.Interface // decoded, and not complete
+	err        error              // the first of decoding; it stays
+}
+
+// A pkg is a package of which at least one object was asked for. Until all is
+// read, types is not complete and its scope grows.
+type pkg struct {
+	reader *Reader
+	entry  *entry
+	types  *types.Package
+	tables tables
+	names  []string // that the first section declares
+}
+
+// NewReader opens archives, and reads them as a target such as linux/amd64 has
+// them. Of two packages with one path, that of the earlier archive is used.
+func NewReader(target string, archives ...[]byte) (*Reader, error) {
+	r := &Reader{
+		target:   slices.Index(targets, target),
+		packages: map[string]*pkg{},
+		context:  types.NewContext(),
+	}
+	for _, data := range archives {
+		a, err := openArchive(data)
+		if err != nil {
+			return nil, err
+		}
+		r.archives = append(r.archives, a)
+	}
+	return r, nil
+}
+
+// Has reports whether a source can import path.
+func (r *Reader) Has(path string) bool {
+	e := r.find(path)
+	return e != nil && !e.hidden && e.has(r.target)
+}
+
+// Names gives the name of each package that a source can import, by path.
+func (r *Reader) Names() map[string]string {
+	names := make(map[string]string)
+	for _, a := range r.archives {
+		for path := range a.packages {
+			if r.Has(path) {
+				names[path] = r.find(path).name
+			}
+		}
+	}
+	return names
+}
+
+func (r *Reader) find(path string) *entry {
+	for _, a := range r.archives {
+		if e := a.packages[path]; e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+// Import gives a package, complete.
+func (r *Reader) Import(path string) (*types.Package, error) {
+	if !r.Has(path) {
+		return nil, fmt.Errorf("exportdata: package %s: %w", path, ErrUnknown)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.err != nil {
+		return nil, r.err
+	}
+	var p *pkg
+	err := guard(func() {
+		p = r.open(path)
+		p.readAll()
+	})
+	if err != nil {
+		r.err = fmt.Errorf("exportdata: read package %s: %w", path, err)
+		return nil, r.err
+	}
+	return p.types, nil
+}
+
+// open gives a package of which its types can be asked for.
+func (r *Reader) open(path string) *pkg {
+	if p := r.packages[path]; p != nil {
+		return p
+	}
+	e := r.find(path)
+	if e == nil {
+		panic(fmt.Errorf("package %s: %w", path, ErrUnknown))
+	}
+	p := &pkg{reader: r, entry: e, types: types.NewPackage(path, e.name)}
+	p.names = p.tables.add(e.section(0, r.target))
+	r.packages[path] = p
+	return p
+}
+
+// readAll makes a package complete. What it refers to in other packages is
+// complete as well, as far as a type goes; the packages themselves need not be.
+func (p *pkg) readAll() {
+	if p.types.Complete() {
+		return
+	}
+	names := slices.Concat(p.names, p.tables.add(p.entry.section(1, p.reader.target)))
+	for _, name := range names {
+		p.object(name)
+	}
+	// A type set is computed when it is first asked for, which would be a race
+	// between two sources that are checked at once.
+	for _, iface := range p.reader.interfaces {
+		iface.Complete()
+	}
+	p.reader.interfaces = nil
+	p.types.MarkComplete()
+}
