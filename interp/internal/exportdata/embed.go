@@ -21,4 +21,4 @@ var own []byte
 
 // New gives a reader of all that this program brings along, for the platform
 // that it runs on.
-func New() (*Reader, error) { return NewReader(runtime.GOOS+"/"+runtime.GOARCH, std, own) }
+func New() *Reader { return NewReader(runtime.GOOS+"/"+runtime.GOARCH, std, own) }

@@ -15,7 +15,7 @@ var ErrUnknown = errors.New("not in the archives")
 // A Reader gives the packages of some archives, each read once and kept. Its
 // methods may be called from several goroutines at once.
 type Reader struct {
-	archives []*archive
+	archives func() ([]*archive, error)
 	target   int
 
 	mu         sync.Mutex
@@ -35,55 +35,69 @@ type pkg struct {
 	names  []string // that the first section declares
 }
 
-// NewReader opens archives, and reads them as a target such as linux/amd64 has
-// them. Of two packages with one path, that of the earlier archive is used.
-func NewReader(target string, archives ...[]byte) (*Reader, error) {
+// NewReader gives a reader of archives, as a target such as linux/amd64 has them.
+// Of two packages with one path, that of the earlier archive is used. Nothing is
+// read before it is asked for.
+func NewReader(target string, archives ...[]byte) *Reader {
 	r := &Reader{
 		target:   slices.Index(targets, target),
-		packages: map[string]*pkg{},
+		packages: make(map[string]*pkg),
 		context:  types.NewContext(),
 	}
-	for _, data := range archives {
-		a, err := openArchive(data)
-		if err != nil {
-			return nil, err
+	r.archives = sync.OnceValues(func() ([]*archive, error) {
+		list := make([]*archive, len(archives))
+		for i, data := range archives {
+			a, err := openArchive(data)
+			if err != nil {
+				return nil, err
+			}
+			list[i] = a
 		}
-		r.archives = append(r.archives, a)
-	}
-	return r, nil
+		return list, nil
+	})
+	return r
 }
 
 // Has reports whether a source can import path.
 func (r *Reader) Has(path string) bool {
-	e := r.find(path)
-	return e != nil && !e.hidden && e.has(r.target)
+	e, err := r.find(path)
+	return err == nil && !e.hidden && e.has(r.target)
 }
 
 // Names gives the name of each package that a source can import, by path.
 func (r *Reader) Names() map[string]string {
 	names := make(map[string]string)
-	for _, a := range r.archives {
-		for path := range a.packages {
+	archives, _ := r.archives() // Import says what is wrong with them
+	for _, a := range slices.Backward(archives) {
+		for path, e := range a.packages {
 			if r.Has(path) {
-				names[path] = r.find(path).name
+				names[path] = e.name
 			}
 		}
 	}
 	return names
 }
 
-func (r *Reader) find(path string) *entry {
-	for _, a := range r.archives {
+func (r *Reader) find(path string) (*entry, error) {
+	archives, err := r.archives()
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range archives {
 		if e := a.packages[path]; e != nil {
-			return e
+			return e, nil
 		}
 	}
-	return nil
+	return nil, fmt.Errorf("exportdata: package %s: %w", path, ErrUnknown)
 }
 
 // Import gives a package, complete.
 func (r *Reader) Import(path string) (*types.Package, error) {
-	if !r.Has(path) {
+	e, err := r.find(path)
+	if err != nil {
+		return nil, err
+	}
+	if e.hidden || !e.has(r.target) {
 		return nil, fmt.Errorf("exportdata: package %s: %w", path, ErrUnknown)
 	}
 	r.mu.Lock()
@@ -92,7 +106,7 @@ func (r *Reader) Import(path string) (*types.Package, error) {
 		return nil, r.err
 	}
 	var p *pkg
-	err := guard(func() {
+	err = guard(func() {
 		p = r.open(path)
 		p.readAll()
 	})
@@ -108,9 +122,9 @@ func (r *Reader) open(path string) *pkg {
 	if p := r.packages[path]; p != nil {
 		return p
 	}
-	e := r.find(path)
-	if e == nil {
-		panic(fmt.Errorf("package %s: %w", path, ErrUnknown))
+	e, err := r.find(path)
+	if err != nil {
+		panic(err)
 	}
 	p := &pkg{reader: r, entry: e, types: types.NewPackage(path, e.name)}
 	p.names = p.tables.add(e.section(0, r.target))

@@ -1,0 +1,52 @@
+package check
+
+import (
+	"fmt"
+	"go/types"
+	"strings"
+	"sync"
+
+	"github.com/farside-go/farside/interp/internal/exportdata"
+)
+
+// An Importer gives the types of the packages that this program brings along:
+// the standard library and farside's own. A package is read when it is first
+// asked for, and kept. The methods may be called from several goroutines at once.
+type Importer struct {
+	reader *exportdata.Reader
+	byName func() map[string][]string
+}
+
+// NewImporter gives an importer that has read nothing yet.
+func NewImporter() *Importer {
+	im := &Importer{reader: exportdata.New()}
+	im.byName = sync.OnceValue(im.sortByName)
+	return im
+}
+
+// standard is the importer of whoever has none of his own.
+var standard = sync.OnceValue(NewImporter)
+
+// Import gives a package. The text of the error is the go command's.
+func (im *Importer) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	if !im.reader.Has(path) {
+		return nil, missingPackage(path)
+	}
+	return im.reader.Import(path)
+}
+
+// Has reports whether a source can import path.
+func (im *Importer) Has(path string) bool {
+	return path == "unsafe" || im.reader.Has(path)
+}
+
+// missingPackage says that nobody has a package, and what to do about it.
+func missingPackage(path string) error {
+	if domain, _, _ := strings.Cut(path, "/"); !strings.Contains(domain, ".") {
+		return fmt.Errorf("package %s is not in std", path)
+	}
+	return fmt.Errorf("package %s was not imported to this far side: Import its source first, or build the program", path)
+}
