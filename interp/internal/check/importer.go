@@ -45,7 +45,11 @@ func (im *Importer) Has(path string) bool {
 
 // missingPackage says that nobody has a package, and what to do about it.
 func missingPackage(path string) error {
-	if domain, _, _ := strings.Cut(path, "/"); !strings.Contains(domain, ".") {
+	domain, _, _ := strings.Cut(path, "/")
+	switch {
+	case !exportdata.Public(path):
+		return fmt.Errorf("use of internal package %s not allowed", path)
+	case !strings.Contains(domain, "."):
 		return fmt.Errorf("package %s is not in std", path)
 	}
 	return fmt.Errorf("package %s was not imported to this far side: Import its source first, or build the program", path)

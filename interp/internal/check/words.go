@@ -1,6 +1,8 @@
 package check
 
 import (
+	"go/ast"
+	"go/token"
 	"go/types"
 	"regexp"
 	"strings"
@@ -12,17 +14,34 @@ import (
 func (c *checker) list() ErrorList {
 	var list ErrorList
 	for _, found := range c.found {
-		at := c.fset.Position(found.Pos)
 		if more, ok := strings.CutPrefix(found.Msg, "\t"); ok && len(list) > 0 {
-			list[len(list)-1].Msg += "\n\t" + at.String() + ": " + more
+			last := &list[len(list)-1]
+			last.Msg = appendPiece(last.Msg, c.fset.Position(found.Pos).String(), more)
 			continue
 		}
-		if c.tolerated(found) {
+		msg, isBranch := c.branchText(found)
+		if !isBranch {
+			msg = c.words(found)
+		}
+		if msg == "" || c.tolerated(found) {
 			continue
 		}
-		list = append(list, Error{at.Filename, at.Line, at.Column, words(found.Msg)})
+		at := c.fset.Position(c.place(found.Pos, found.Msg))
+		e := Error{at.Filename, at.Line, at.Column, msg}
+		// The compiler says the same thing only once for a line.
+		if n := len(list); n == 0 || list[n-1].Msg != e.Msg || list[n-1].Line != e.Line || list[n-1].File != e.File {
+			list = append(list, e)
+		}
 	}
 	return list.sorted()
+}
+
+// appendPiece adds another position to a message.
+func appendPiece(msg, at, more string) string {
+	if strings.HasSuffix(msg, " already defined at ") {
+		return msg + at // a label
+	}
+	return msg + "\n\t" + at + ": " + more
 }
 
 // tolerated reports whether an error is about something unused that need not be
@@ -36,13 +55,40 @@ func unused(msg string) bool {
 		strings.HasPrefix(msg, `"`) && strings.Contains(msg, " imported as ") && strings.HasSuffix(msg, " and not used")
 }
 
-var brokenImport = regexp.MustCompile(`^could not import \S+ \((.*)\)$`)
+var (
+	brokenImport = regexp.MustCompile(`^could not import \S+ \((.*)\)$`)
+	funcLiteral  = regexp.MustCompile(`\(func\([^{}]*? literal\)`)
+)
 
 // words gives a message of go/types in the words of the compiler and the go
 // command.
-func words(msg string) string {
+func (c *checker) words(found types.Error) string {
+	msg := found.Msg
 	if m := brokenImport.FindStringSubmatch(msg); m != nil {
 		return m[1]
 	}
-	return msg
+	// Where a package declares something is not known here.
+	msg = strings.ReplaceAll(msg, " (declared at -)", "")
+	return funcLiteral.ReplaceAllStringFunc(msg, func(literal string) string {
+		text := strings.TrimSuffix(literal[1:], " literal)")
+		if c.isEmptyFunc(found.Pos, literal) {
+			return text + " {}"
+		}
+		return text + " {…}"
+	})
+}
+
+// isEmptyFunc reports whether the function literal nearest to pos of those that
+// have this text has an empty body.
+func (c *checker) isEmptyFunc(pos token.Pos, text string) (empty bool) {
+	nearest := token.Pos(-1)
+	for _, file := range c.files {
+		for _, literal := range all[*ast.FuncLit](file) {
+			distance := max(literal.Pos()-pos, pos-literal.Pos())
+			if types.ExprString(literal) == text && (nearest < 0 || distance < nearest) {
+				nearest, empty = distance, len(literal.Body.List) == 0
+			}
+		}
+	}
+	return empty
 }
