@@ -68,10 +68,11 @@ func (c *checker) label(pos token.Pos, name string) *ast.LabeledStmt {
 	return nil
 }
 
-// unusedLabel: a label that is used in a wrong way is used.
+// unusedLabel: a label that is used in a wrong way is used, unless it is only
+// declared later.
 func (c *checker) unusedLabel(pos token.Pos, name string) string {
 	for _, branch := range all[*ast.BranchStmt](c.body(pos)) {
-		if branch.Label != nil && branch.Label.Name == name {
+		if branch.Label != nil && branch.Label.Name == name && (branch.Tok == token.GOTO || branch.Pos() > pos) {
 			return ""
 		}
 	}
@@ -84,7 +85,7 @@ func (c *checker) invalidLabel(pos token.Pos, name string) string {
 	if ok {
 		word = branch.Tok.String()
 	}
-	if c.label(pos, name) == nil {
+	if label := c.label(pos, name); label == nil || label.Pos() > pos || name == "_" {
 		return fmt.Sprintf("%s label not defined: %s", word, name)
 	}
 	return fmt.Sprintf("invalid %s label %s", word, name)

@@ -20,13 +20,20 @@ var placings = []placing{
 	{"too many arguments for", startOfCall},
 	{"missing argument in conversion", startOfCall},
 	{"cannot use ... ", startOfCall},
-	{", cannot infer ", bracket},
-	{"^cannot infer ", bracket},
-	{" does not satisfy ", bracket},
-	{"cannot index ", indexBracket},
+	{", cannot infer ", parenthesis},
+	{"^cannot infer ", instantiation},
+	{" does not satisfy ", parenthesis},
+	{") does not satisfy ", instantiation}, // of an inferred argument
+	{" does not satisfy ", funcType},
+	{"cannot index ", indexed},
 	{"invalid use of [...] array", startOfArray},
 	{"cannot send to ", startOfSend},
 	{"invalid map key type", funcType},
+	{"invalid constant type", funcType},
+	{" (type) is not an expression", funcType},
+	{" in type switch", funcType},
+	{"previous case", funcType},
+	{"previous case", parenthesis},
 	{"select case must be", operator},
 }
 
@@ -65,25 +72,29 @@ func lastArgument(files []*ast.File, pos token.Pos, _ string) token.Pos {
 	return call.Args[len(call.Args)-1].Pos()
 }
 
-// bracket gives the parenthesis of the first call that begins at pos, or the
-// bracket of an index expression.
-func bracket(files []*ast.File, pos token.Pos, _ string) token.Pos {
-	if call, ok := innermost(files, pos, func(call *ast.CallExpr) bool { return call.Pos() == pos }); ok {
-		if _, index := call.Fun.(*ast.IndexExpr); !index {
-			return call.Lparen
-		}
+// parenthesis gives that of the first call that begins at pos.
+func parenthesis(files []*ast.File, pos token.Pos, _ string) token.Pos {
+	call, ok := innermost(files, pos, func(call *ast.CallExpr) bool { return call.Pos() == pos })
+	if !ok {
+		return token.NoPos
 	}
-	if x, ok := innermost(files, pos, func(x *ast.IndexExpr) bool { return x.Pos() == pos }); ok {
-		return x.Lbrack
-	}
-	return token.NoPos
+	return call.Lparen
 }
 
-// indexBracket gives the bracket behind what cannot be indexed.
-func indexBracket(files []*ast.File, pos token.Pos, msg string) token.Pos {
-	_, indexed, _ := strings.Cut(msg, "cannot index ")
+// instantiation gives the bracket of an index expression that begins at pos.
+func instantiation(files []*ast.File, pos token.Pos, _ string) token.Pos {
+	x, ok := innermost(files, pos, func(x *ast.IndexExpr) bool { return x.Pos() == pos })
+	if !ok {
+		return token.NoPos
+	}
+	return x.Lbrack
+}
+
+// indexed gives the bracket behind what cannot be indexed.
+func indexed(files []*ast.File, pos token.Pos, msg string) token.Pos {
+	_, what, _ := strings.Cut(msg, "cannot index ")
 	x, ok := innermost(files, pos, func(x *ast.IndexExpr) bool {
-		return x.Pos() == pos && strings.HasPrefix(indexed, types.ExprString(x.X)+" (")
+		return x.Pos() == pos && strings.HasPrefix(what, types.ExprString(x.X)+" (")
 	})
 	if !ok {
 		return token.NoPos

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -16,7 +17,7 @@ func (c *checker) list() ErrorList {
 	for _, found := range c.found {
 		if more, ok := strings.CutPrefix(found.Msg, "\t"); ok && len(list) > 0 {
 			last := &list[len(list)-1]
-			last.Msg = appendPiece(last.Msg, c.fset.Position(found.Pos).String(), more)
+			last.Msg = appendPiece(last.Msg, c.fset.Position(c.place(found.Pos, more)).String(), more)
 			continue
 		}
 		msg, isBranch := c.branchText(found)
@@ -57,6 +58,7 @@ func unused(msg string) bool {
 
 var (
 	brokenImport = regexp.MustCompile(`^could not import \S+ \((.*)\)$`)
+	newerGo      = regexp.MustCompile(` requires go[0-9]+\.[0-9]+ or later$`)
 	funcLiteral  = regexp.MustCompile(`\(func\([^{}]*? literal\)`)
 )
 
@@ -67,6 +69,9 @@ func (c *checker) words(found types.Error) string {
 	if m := brokenImport.FindStringSubmatch(msg); m != nil {
 		return m[1]
 	}
+	if newerGo.MatchString(msg) {
+		msg += c.declaredVersion(found.Pos)
+	}
 	// Where a package declares something is not known here.
 	msg = strings.ReplaceAll(msg, " (declared at -)", "")
 	return funcLiteral.ReplaceAllStringFunc(msg, func(literal string) string {
@@ -76,6 +81,16 @@ func (c *checker) words(found types.Error) string {
 		}
 		return text + " {…}"
 	})
+}
+
+// declaredVersion says what language version a file asks for, if it does.
+func (c *checker) declaredVersion(pos token.Pos) string {
+	for _, file := range c.files {
+		if file.FileStart <= pos && pos <= file.FileEnd && file.GoVersion != "" {
+			return fmt.Sprintf(" (file declares //go:build %s)", file.GoVersion)
+		}
+	}
+	return ""
 }
 
 // isEmptyFunc reports whether the function literal nearest to pos of those that

@@ -62,7 +62,7 @@ func compareErrors(t *testing.T, got, want []string) {
 func checkText(t *testing.T, name string, text []byte) []string {
 	t.Helper()
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, text, parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, name, text, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
 		t.Fatalf("a program that cannot be parsed: %v", err)
 	}
