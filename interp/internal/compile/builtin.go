@@ -114,6 +114,9 @@ func (f *fn) appendCall(e *ast.CallExpr, d *uintptr) uintptr {
 	s := f.valueAs(e.Args[0], t, nil)
 	if e.Ellipsis.IsValid() {
 		more := f.typeOf(e.Args[1])
+		if isNil(more) {
+			more = t
+		}
 		v := f.valueAs(e.Args[1], more, nil)
 		to := f.dest(d, f.rt(t))
 		if isString(more) {

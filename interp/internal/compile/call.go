@@ -79,8 +79,8 @@ func (f *fn) namedTarget(e *ast.CallExpr, c *callee) ops.Target {
 
 // arguments evaluates the arguments of a call, each as its parameter's type.
 func (f *fn) arguments(e *ast.CallExpr, sig *types.Signature) []vm.Slot {
-	f.hoist(e.Args...)
 	params := sig.Params()
+	f.hoistArgs(e.Args, sig)
 	if len(e.Args) == 1 && params.Len() > 0 {
 		if tuple, ok := f.pkg.Info.Types[e.Args[0]].Type.(*types.Tuple); ok {
 			return f.spread(e.Args[0].(*ast.CallExpr), tuple, sig)
@@ -106,6 +106,22 @@ func (f *fn) arguments(e *ast.CallExpr, sig *types.Signature) []vm.Slot {
 		args = append(args, vm.Slot{Off: f.pack(values, elem, t), Type: f.rt(t)})
 	}
 	return args
+}
+
+// hoistArgs evaluates what runs first in arguments, in their order.
+func (f *fn) hoistArgs(args []ast.Expr, sig *types.Signature) {
+	if len(args) < 2 || !f.anyEffect(args...) {
+		return
+	}
+	params := sig.Params()
+	for i, arg := range args {
+		f.hoistIn(arg)
+		if i >= params.Len()-1 && sig.Variadic() {
+			f.hoistConverted(arg, params.At(params.Len()-1).Type().(*types.Slice).Elem())
+		} else {
+			f.hoistConverted(arg, params.At(i).Type())
+		}
+	}
 }
 
 // spread passes on what a call with several results gives.

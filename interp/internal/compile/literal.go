@@ -19,7 +19,7 @@ func (f *fn) literal(e *ast.CompositeLit, d *uintptr) uintptr {
 }
 
 func (f *fn) literalOf(e *ast.CompositeLit, t types.Type, d *uintptr) uintptr {
-	f.hoist(values(e)...)
+	f.hoist(f.values(e)...)
 	rt := f.rt(t)
 	switch u := coreType(t).(type) {
 	case *types.Struct:
@@ -35,16 +35,31 @@ func (f *fn) literalOf(e *ast.CompositeLit, t types.Type, d *uintptr) uintptr {
 	return 0
 }
 
-// values are the expressions of a literal in their order.
-func values(e *ast.CompositeLit) (list []ast.Expr) {
+// values are the expressions of a literal in their order, with the keys of a map.
+func (f *fn) values(e *ast.CompositeLit) (list []ast.Expr) {
+	_, isMap := coreType(f.elided(e)).(*types.Map)
 	for _, elt := range e.Elts {
-		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			list = append(list, kv.Value)
-		} else {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		switch {
+		case !ok:
 			list = append(list, elt)
+		case isMap:
+			list = append(list, kv.Key, kv.Value)
+		default:
+			list = append(list, kv.Value)
 		}
 	}
 	return list
+}
+
+// elided is the type of a literal's content: within another literal, &T may be
+// left out.
+func (f *fn) elided(e *ast.CompositeLit) types.Type {
+	t := f.typeOf(e)
+	if ptr, ok := coreType(t).(*types.Pointer); ok {
+		return ptr.Elem()
+	}
+	return t
 }
 
 func (f *fn) pointerLiteral(e *ast.CompositeLit, elem types.Type, d *uintptr) uintptr {
@@ -69,6 +84,9 @@ func (f *fn) structLiteral(e *ast.CompositeLit, s *types.Struct, t *rtype.Type, 
 		}
 		_, off := t.Field(index)
 		at := to + off
+		if s.Field(index).Name() == "_" { // evaluated, and not stored
+			at = f.temp(f.rt(s.Field(index).Type()))
+		}
 		f.valueAs(value, s.Field(index).Type(), &at)
 	}
 	return f.moved(t, to, d)

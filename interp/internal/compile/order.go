@@ -32,7 +32,7 @@ func (f *fn) findEffect(e ast.Expr) bool {
 	case *ast.SelectorExpr:
 		return f.hasEffect(e.X)
 	case *ast.IndexExpr:
-		return f.isMap(e.X) || f.anyEffect(e.X, e.Index)
+		return f.anyEffect(e.X, e.Index)
 	case *ast.SliceExpr:
 		return f.anyEffect(e.X, e.Low, e.High, e.Max)
 	case *ast.StarExpr:
@@ -40,12 +40,7 @@ func (f *fn) findEffect(e ast.Expr) bool {
 	case *ast.TypeAssertExpr:
 		return true
 	case *ast.CompositeLit:
-		return f.anyEffect(e.Elts...)
-	case *ast.KeyValueExpr:
-		if _, field := e.Key.(*ast.Ident); field && f.pkg.Info.Types[e.Key].Type == nil {
-			return f.hasEffect(e.Value)
-		}
-		return f.anyEffect(e.Key, e.Value)
+		return f.anyEffect(f.values(e)...)
 	}
 	return false
 }
@@ -57,15 +52,6 @@ func (f *fn) anyEffect(list ...ast.Expr) bool {
 		}
 	}
 	return false
-}
-
-func (f *fn) isMap(e ast.Expr) bool {
-	tv, ok := f.pkg.Info.Types[e]
-	if !ok || tv.IsType() {
-		return false
-	}
-	_, isMap := f.env.Subst(tv.Type).Underlying().(*types.Map)
-	return isMap
 }
 
 // runsFirst reports whether a call is one that runs before plain reads, and not
@@ -100,12 +86,15 @@ func (f *fn) hoist(list ...ast.Expr) {
 
 func (f *fn) hoistIn(e ast.Expr) {
 	e = ast.Unparen(e)
-	if _, done := f.done[e]; done || !f.hasEffect(e) {
+	if tv := f.pkg.Info.Types[e]; tv.Value != nil || tv.IsType() {
+		return
+	}
+	if _, done := f.done[e]; done {
 		return
 	}
 	switch e := e.(type) {
 	case *ast.CallExpr:
-		if !f.runsFirst(e) {
+		if !f.runsFirst(e) && !f.isLength(e) {
 			f.hoistAll(e.Args...)
 			return
 		}
@@ -123,10 +112,8 @@ func (f *fn) hoistIn(e ast.Expr) {
 		f.hoistIn(e.X)
 		return
 	case *ast.IndexExpr:
-		if !f.isMap(e.X) {
-			f.hoistAll(e.X, e.Index)
-			return
-		}
+		f.hoistAll(e.X, e.Index)
+		return
 	case *ast.SliceExpr:
 		f.hoistAll(e.X, e.Low, e.High, e.Max)
 		return
@@ -134,13 +121,33 @@ func (f *fn) hoistIn(e ast.Expr) {
 		f.hoistIn(e.X)
 		return
 	case *ast.CompositeLit:
-		f.hoistAll(e.Elts...)
+		f.hoistAll(f.values(e)...)
 		return
-	case *ast.KeyValueExpr:
-		f.hoistIn(e.Value)
+	case *ast.TypeAssertExpr:
+	default:
 		return
 	}
 	f.hoistValue(e)
+}
+
+// isLength reports whether a call is one of len or cap, which the Go compiler
+// evaluates in its turn as if it were a function.
+func (f *fn) isLength(e *ast.CallExpr) bool {
+	name := f.builtinName(e.Fun)
+	return name == "len" || name == "cap"
+}
+
+// hoistConverted evaluates in its turn what becomes an interface that points to
+// a copy, if something else runs in between.
+func (f *fn) hoistConverted(e ast.Expr, want types.Type) {
+	t := f.typeOf(e)
+	if !isInterface(want) || isNil(t) || isInterface(t) {
+		return
+	}
+	switch coreType(t).(type) {
+	case *types.Struct, *types.Array:
+		f.hoistValue(ast.Unparen(e))
+	}
 }
 
 // hoistValue evaluates an expression before its turn.

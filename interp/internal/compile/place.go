@@ -159,10 +159,10 @@ func (f *fn) varPlace(pos token.Pos, v *types.Var) place {
 
 func (f *fn) selectorPlace(e *ast.SelectorExpr) place {
 	sel := f.pkg.Info.Selections[e]
-	if sel == nil { // of a package
+	if sel == nil && f.pkg.Info.Types[e].Value == nil { // of a package
 		return f.identPlace(e.Sel)
 	}
-	if sel.Kind() != types.FieldVal {
+	if sel == nil || sel.Kind() != types.FieldVal {
 		return place{kind: inFrame, t: f.rtOf(e), off: f.value(e, nil)}
 	}
 	return f.follow(f.placeOf(e.X), f.typeOf(e.X), sel.Index())

@@ -68,14 +68,14 @@ func embed(t *Type, fields []Field) *Type {
 	(*structType)(unsafe.Pointer(c)).fields = own
 	c.ptrToThis = 0
 	c.tflag &^= tflagExtraStar | tflagUncommon | tflagNamed
-	c.str = nameOff(structText(fields), false)
+	c.str = nameOff(StructText(fields), false)
 	c.hash = hashOf("", "struct", c)
 	FinishStruct(c)
 	return c
 }
 
-// structText is how %T prints a struct type.
-func structText(fields []Field) string {
+// StructText is how %T prints a struct type.
+func StructText(fields []Field) string {
 	var b strings.Builder
 	b.WriteString("struct {")
 	for i, f := range fields {

@@ -132,20 +132,44 @@ func (m *Map) named(t *types.Named) *rtype.Type {
 			return rt
 		}
 	}
-	return m.define(t, t.Underlying(), path, obj.Pkg().Name(), typeName(t))
+	return m.define(t, t.Underlying(), path, obj.Pkg().Name(), m.typeName(t))
 }
 
-// typeName is a type's name as %T prints it.
-func typeName(t *types.Named) string {
-	name := t.Obj().Name()
-	if args := t.TypeArgs(); args.Len() > 0 {
-		var list []string
-		for i := range args.Len() {
-			list = append(list, types.TypeString(args.At(i), nil))
-		}
-		name += "[" + strings.Join(list, ",") + "]"
+// typeName is a type's name as %T prints it, without the package.
+func (m *Map) typeName(t *types.Named) string {
+	return t.Obj().Name() + m.typeArgs(t)
+}
+
+func (m *Map) typeArgs(t *types.Named) string {
+	args := t.TypeArgs()
+	if args.Len() == 0 {
+		return ""
 	}
-	return name
+	var list []string
+	for i := range args.Len() {
+		list = append(list, m.argName(args.At(i)))
+	}
+	return "[" + strings.Join(list, ",") + "]"
+}
+
+// argName is a type as the Go compiler writes it into the name of an instance:
+// with import paths in place of packages.
+func (m *Map) argName(t types.Type) string {
+	t = types.Unalias(t)
+	switch t := t.(type) {
+	case *types.Named:
+		if t.Obj().Pkg() == nil {
+			return t.Obj().Name()
+		}
+		return t.Obj().Pkg().Path() + "." + m.typeName(t)
+	case *types.Pointer:
+		return "*" + m.argName(t.Elem())
+	case *types.Slice:
+		return "[]" + m.argName(t.Elem())
+	case *types.Map:
+		return "map[" + m.argName(t.Key()) + "]" + m.argName(t.Elem())
+	}
+	return m.Type(t).String()
 }
 
 // define makes a type that has a name, or methods. What it consists of may refer
@@ -234,8 +258,7 @@ func (m *Map) fields(t *types.Struct, typ func(types.Type) *rtype.Type) []rtype.
 // methods.
 func (m *Map) structType(t *types.Struct) *rtype.Type {
 	if types.NewMethodSet(types.NewPointer(t)).Len() > 0 {
-		text := types.TypeString(t, func(p *types.Package) string { return p.Name() })
-		return m.define(t, t, "", strings.ReplaceAll(text, "struct{", "struct { "), "")
+		return m.define(t, t, "", rtype.StructText(m.fields(t, m.Type)), "")
 	}
 	return rtype.Struct(m.fields(t, m.Type))
 }

@@ -108,9 +108,9 @@ func (fr *Frame) exec() {
 // goes on: the body of a range over a function.
 func (fr *Frame) RunFrom(pc int) {
 	resume := fr.PC
+	defer func() { fr.PC = resume }() // the iterator may recover what panics here
 	fr.PC = pc
 	fr.exec()
-	fr.PC = resume
 }
 
 // pos is where the frame is.
