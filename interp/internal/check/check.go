@@ -26,10 +26,16 @@ type Options struct {
 	// standard library and farside's own, and is shared.
 	Importer types.Importer
 
-	// Previous are objects that the files see as if the package declared them,
-	// but for those whose names the files declare or import themselves. The
-	// default is none.
+	// Previous are objects that the files see as if they had declared them, but
+	// for those whose names they declare or import themselves: what the earlier
+	// lines of a session declared. A *types.PkgName is an import that the files
+	// need not use. The default is none.
 	Previous []types.Object
+
+	// Package is the package that Previous was declared in. Its scope is emptied
+	// and used again, so that earlier and later lines are one package; what was
+	// in it is to be taken out before. The default is a new one.
+	Package *types.Package
 
 	// Unused reports whether a variable or an import that nothing uses is in
 	// order, given the position that the error would have. The default is that
@@ -38,8 +44,7 @@ type Options struct {
 }
 
 // Check type-checks the files of one package. The error is an [ErrorList] of all
-// that is wrong with it. It is not kept what was found out about a package that
-// is wrong.
+// that is wrong with it. The files are not to be used by others meanwhile.
 func Check(fset *token.FileSet, path string, files []*ast.File, opts *Options) (*Package, error) {
 	c := &checker{fset: fset, files: files}
 	if opts != nil {
@@ -57,10 +62,12 @@ func Check(fset *token.FileSet, path string, files []*ast.File, opts *Options) (
 
 // A checker checks one package once.
 type checker struct {
-	fset  *token.FileSet
-	files []*ast.File
-	opts  Options
-	found []types.Error
+	fset     *token.FileSet
+	files    []*ast.File
+	opts     Options
+	declared map[string]bool // by the files, if there is anything previous
+	found    []types.Error
+	told     bool // go/types has reported an error, if only one that does not count
 }
 
 func (c *checker) check(path string) (_ *Package, err error) {
@@ -69,46 +76,50 @@ func (c *checker) check(path string) (_ *Package, err error) {
 			err = fmt.Errorf("check: package %s: go/types panicked: %v", path, r)
 		}
 	}()
-	pkg := &Package{
-		Fset:  c.fset,
-		Files: c.files,
-		Types: types.NewPackage(path, c.packageName()),
-		Info: &types.Info{
-			Types:        make(map[ast.Expr]types.TypeAndValue),
-			Defs:         make(map[*ast.Ident]types.Object),
-			Uses:         make(map[*ast.Ident]types.Object),
-			Implicits:    make(map[ast.Node]types.Object),
-			Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-			Scopes:       make(map[ast.Node]*types.Scope),
-			Instances:    make(map[*ast.Ident]types.Instance),
-			FileVersions: make(map[*ast.File]string),
-		},
+	pkg := &Package{Fset: c.fset, Files: c.files, Types: c.enter(path), Info: newInfo()}
+	if list := c.foreignMethods(pkg.Types); len(list) > 0 {
+		return nil, list
 	}
-	c.recall(pkg.Types)
+	defer c.importPrevious()()
 	config := types.Config{
 		GoVersion: goVersion,
 		Importer:  c.opts.Importer,
 		Sizes:     types.SizesFor("gc", runtime.GOARCH),
 		Error:     c.note,
 	}
-	// The error is the first of those that were noted.
-	if err := types.NewChecker(&config, c.fset, pkg.Types, pkg.Info).Files(c.files); err != nil && len(c.found) == 0 {
-		return nil, err
+	err = types.NewChecker(&config, c.fset, pkg.Types, pkg.Info).Files(c.files)
+	if c.told {
+		err = nil // it is the first of those that it has reported
 	}
-	return pkg, nil
+	return pkg, err
 }
 
+func newInfo() *types.Info {
+	return &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		FileVersions: make(map[*ast.File]string),
+	}
+}
+
+// packageName gives the name of the package; files of another one are an error.
 func (c *checker) packageName() string {
-	if len(c.files) == 0 {
-		return ""
+	if len(c.files) == 0 || c.files[0].Name.Name == "_" {
+		return "" // go/types says that _ is none
 	}
 	return c.files[0].Name.Name
 }
 
-// note takes in an error of go/types.
+// note takes in an error of go/types, but for those of imports that no file has.
 func (c *checker) note(err error) {
+	c.told = true
 	var found types.Error
-	if errors.As(err, &found) {
+	if errors.As(err, &found) && found.Pos.IsValid() {
 		c.found = append(c.found, found)
 	}
 }
