@@ -1,0 +1,54 @@
+package check_test
+
+import (
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/farside-go/farside/interp/internal/check"
+)
+
+// FuzzCheck: whatever can be parsed is checked without a panic, and every error
+// has a place in the text.
+func FuzzCheck(f *testing.F) {
+	archive, err := txtar.ParseFile("testdata/wrong.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range archive.Files {
+		f.Add(string(file.Data))
+	}
+	f.Add(script)
+	f.Fuzz(func(t *testing.T, text string) {
+		if strings.Contains(text, "//line") || strings.Contains(text, "/*line") {
+			t.Skip("lines are where the text says that they are")
+		}
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, "a.go", text, parser.SkipObjectResolution|parser.ParseComments)
+		if err != nil {
+			t.Skip("cannot be parsed")
+		}
+		pkg, err := check.Check(fset, "main", []*ast.File{file}, nil)
+		if err == nil {
+			if pkg.Types == nil || pkg.Info == nil {
+				t.Fatal("no error and no package")
+			}
+			return
+		}
+		var list check.ErrorList
+		if !errors.As(err, &list) {
+			t.Fatal(err)
+		}
+		lines := strings.Count(text, "\n") + 1
+		for _, e := range list {
+			if e.File != "a.go" || e.Line < 1 || e.Line > lines || e.Column < 1 || e.Msg == "" {
+				t.Errorf("an error that is nowhere: %q", e)
+			}
+		}
+	})
+}
