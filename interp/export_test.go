@@ -1,11 +1,8 @@
 package interp
 
 import (
-	"context"
 	"go/ast"
 	"go/token"
-
-	"github.com/farside-go/farside/worker"
 )
 
 // Positions parses a source as a run does and gives the positions of all that
@@ -18,13 +15,13 @@ func Positions(name, text, far string) ([]token.Position, error) {
 	if s.stray >= 0 && s.form == formStatements {
 		return nil, straySyntax(name, text, s.stray)
 	}
-	if err := u.parse(fset, compose(name, text, s), s.clause); err != nil {
+	if err := u.parse(fset, compose(name, text, s)); err != nil {
 		return nil, err
 	}
 	var out []token.Position
 	ast.Inspect(u.file, func(n ast.Node) bool {
 		if n != nil && n.Pos().IsValid() {
-			if pos := outerPosition(fset.Position(n.Pos())); pos.Filename == name {
+			if pos := fset.Position(n.Pos()); pos.Filename == name {
 				out = append(out, pos)
 			}
 		}
@@ -39,23 +36,5 @@ func Forms(text string) (string, string) {
 	return [...]string{"statements", "file", "main"}[s.form], compose("f.go", text, s)
 }
 
-// InsidesKnown reports whether what this package looks at in yaegi is there.
-func InsidesKnown() bool {
-	lookInside()
-	return inside.known
-}
-
 // Overlap is how much of the end of data may be the beginning of mark.
 func Overlap(data, mark string) int { return overlap([]byte(data), []byte(mark)) }
-
-// TracesLeft runs a source and gives how many goroutines are taken to panic
-// after it. Each step of a program is slower while there is one.
-func TracesLeft(ctx context.Context, source string) (int, error) {
-	m, err := newMachine()
-	if err != nil {
-		return 0, err
-	}
-	w := &world{trees: &forest{}}
-	_, err = newRun(ctx, m, w, &worker.Job{Name: "f.go", Source: source}).do()
-	return int(m.traces.active.Load()), err
-}

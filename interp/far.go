@@ -93,34 +93,6 @@ func (u *unit) checkFar(fset *token.FileSet) error {
 	return nil
 }
 
-// callFar adds the main that calls the far function. A main that the source has
-// is another function then.
-func (u *unit) callFar() {
-	for _, decl := range u.file.Decls {
-		if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "main" {
-			renameFunc(u.file, f, renamedMain)
-		}
-	}
-	call := hostCall(u.far.Name.Pos(), "Call", &ast.Ident{NamePos: u.far.Name.Pos(), Name: u.far.Name.Name})
-	u.file.Decls = append(u.file.Decls, &ast.FuncDecl{
-		Name: ast.NewIdent("main"),
-		Type: &ast.FuncType{Params: &ast.FieldList{}},
-		Body: &ast.BlockStmt{List: []ast.Stmt{&ast.ExprStmt{X: call}}},
-	})
-}
-
-// renameFunc renames a function where it is declared and where it is used.
-func renameFunc(file *ast.File, f *ast.FuncDecl, name string) {
-	obj := f.Name.Obj
-	ast.Inspect(file, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Obj == obj && obj != nil {
-			id.Name = name
-		}
-		return true
-	})
-	f.Name.Name = name
-}
-
 // params gives the names and types of the far function's parameters.
 func (u *unit) params() (params []string) {
 	for _, field := range u.far.Type.Params.List {
@@ -135,9 +107,8 @@ func (u *unit) params() (params []string) {
 	return params
 }
 
-// callFar calls the far function. Generated code calls it with the function.
-func (r *run) callFar(f any) {
-	v := reflect.ValueOf(f)
+// callFar calls the far function.
+func (r *run) callFar(v reflect.Value) {
 	in, err := r.arguments(v.Type())
 	if err != nil {
 		r.err, r.gave = err, true

@@ -6,10 +6,11 @@ import (
 	"go/scanner"
 	"go/token"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/interp/internal/check"
+	"github.com/farside-go/farside/interp/internal/compile"
 )
 
 // compileError is the Fault of a source that cannot be compiled, for a reason
@@ -46,9 +47,6 @@ type message struct {
 // the source. The same error may come twice, from the two copies that bare
 // statements are compiled from.
 func compileErrors(messages []message) *channel.Fault {
-	for i := range messages {
-		messages[i] = message{outerPosition(messages[i].pos), outerText(messages[i].text)}
-	}
 	slices.SortStableFunc(messages, func(a, b message) int {
 		return cmp.Or(cmp.Compare(a.pos.Filename, b.pos.Filename),
 			cmp.Compare(a.pos.Line, b.pos.Line), cmp.Compare(a.pos.Column, b.pos.Column))
@@ -67,18 +65,28 @@ func compileErrors(messages []message) *channel.Fault {
 		File: first.Filename, Line: first.Line, Column: first.Column}
 }
 
-// compileFault makes a Fault of an error of the parser or of yaegi's compiler.
-func compileFault(err error) *channel.Fault {
-	var list scanner.ErrorList
-	if errors.As(err, &list) && len(list) > 0 {
-		var messages []message
-		for _, e := range list {
+// compileFault makes a Fault of an error of the parser, of the checker or of the
+// compiler.
+func compileFault(fset *token.FileSet, err error) *channel.Fault {
+	var syntax scanner.ErrorList
+	var wrong check.ErrorList
+	var refused *compile.Error
+	var messages []message
+	switch {
+	case errors.As(err, &syntax):
+		for _, e := range syntax {
 			messages = append(messages, message{e.Pos, e.Msg})
 		}
-		return compileErrors(messages)
+	case errors.As(err, &wrong):
+		for _, e := range wrong {
+			messages = append(messages, message{token.Position{Filename: e.File, Line: e.Line, Column: e.Column}, e.Msg})
+		}
+	case errors.As(err, &refused):
+		messages = append(messages, message{fset.Position(refused.Pos), refused.Msg})
+	default:
+		messages = append(messages, message{text: err.Error()})
 	}
-	pos, text := splitPosition(err.Error())
-	return compileErrors([]message{{pos, text}})
+	return compileErrors(messages)
 }
 
 // syntaxFault is compileFault for errors of the parser. One that is behind the
@@ -86,7 +94,7 @@ func compileFault(err error) *channel.Fault {
 func (u *unit) syntaxFault(err error) *channel.Fault {
 	var list scanner.ErrorList
 	if !errors.As(err, &list) {
-		return compileFault(err)
+		return compileFault(nil, err)
 	}
 	lines := strings.Count(u.text, "\n") + 1
 	column := len(u.text) - strings.LastIndex(u.text, "\n")
@@ -96,56 +104,5 @@ func (u *unit) syntaxFault(err error) *channel.Fault {
 			e.Msg = strings.ReplaceAll(e.Msg, "found '}'", "found 'EOF'")
 		}
 	}
-	return compileFault(list)
-}
-
-// splitPosition cuts the position off the front of an error's text. yaegi puts
-// one before another where the error is in an imported package; the innermost
-// one is where it is.
-func splitPosition(text string) (pos token.Position, rest string) {
-	for {
-		front, after, ok := strings.Cut(text, ": ")
-		if !ok {
-			return pos, text
-		}
-		p := parsePosition(front)
-		for !p.IsValid() && ok { // a name may have the mark in it
-			var more string
-			more, after, ok = strings.Cut(after, ": ")
-			front += ": " + more
-			p = parsePosition(front)
-		}
-		if !ok || pos.IsValid() && strings.Contains(p.Filename, " ") {
-			return pos, text
-		}
-		pos, text = p, after
-	}
-}
-
-// renamed puts the import paths of imported packages back into a Fault.
-func (r *run) renamed(f *channel.Fault) *channel.Fault {
-	f.Text = r.m.names.outer(f.Text)
-	f.Stack = r.m.names.outer(f.Stack)
-	return f
-}
-
-// parsePosition reads file:line:column.
-func parsePosition(s string) (pos token.Position) {
-	rest, column, ok := cutLast(s, ":")
-	file, line, ok2 := cutLast(rest, ":")
-	if !ok || !ok2 {
-		pos.Filename = s
-		return pos
-	}
-	pos.Filename = file
-	pos.Line, _ = strconv.Atoi(line)
-	pos.Column, _ = strconv.Atoi(column)
-	return pos
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
+	return compileFault(nil, list)
 }

@@ -3,139 +3,171 @@ package interp
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
+	"unsafe"
+
+	"github.com/farside-go/farside/interp/internal/check"
+	"github.com/farside-go/farside/interp/internal/compile"
+	"github.com/farside-go/farside/interp/internal/rtype"
+	"github.com/farside-go/farside/interp/internal/vm"
 )
 
-// A line is the text of one run of a session, in the parts that are evaluated
-// one after the other. yaegi keeps what stands at the top of each.
+// A line is one run of a session, compiled.
 type line struct {
-	imports    *ast.File
-	decls      *ast.File
-	statements []ast.Stmt
-	last       ast.Expr // the last statement, if it is an expression
+	unit    *unit
+	init    *vm.Closure
+	main    *vm.Closure
+	objects []types.Object // what it declares for later lines
 }
 
-// prepare parses a line and cuts it into its parts.
-func (s *session) prepare(r *run) (*line, error) {
-	sh := recognise(r.job.Source, "")
+// valueName is the function that takes the value of a line's last expression.
+const valueName = "_value_"
+
+// line compiles the text of a line. Its value is asked for first; a call that
+// has none is compiled as it is.
+func (s *session) line(name, text string, w *world) (*line, error) {
+	l, asked, err := s.compile(name, text, w, true)
+	if err != nil && asked {
+		if plain, _, again := s.compile(name, text, w, false); again == nil {
+			return plain, nil
+		}
+	}
+	return l, err
+}
+
+// compile reports whether it asked for the line's value.
+func (s *session) compile(name, text string, w *world, value bool) (l *line, asked bool, err error) {
+	u, err := s.prepare(name, text, w)
+	if err != nil {
+		return nil, false, err
+	}
+	asked = value && askValue(u.body())
+	pkg, err := s.check(u, w)
+	if err == nil {
+		l, err = s.build(u, pkg, w)
+	}
+	if err != nil {
+		return nil, asked, compileFault(s.fset, err)
+	}
+	return l, asked, nil
+}
+
+func (s *session) prepare(name, text string, w *world) (*unit, error) {
+	sh := recognise(text, "")
 	if sh.clause {
-		return nil, compileError(r.job.Name, "a session takes statements and declarations, not a whole package")
+		return nil, compileError(name, "a session takes statements and declarations, not a whole package")
 	}
 	if sh.stray >= 0 {
-		return nil, straySyntax(r.job.Name, r.job.Source, sh.stray)
+		return nil, straySyntax(name, text, sh.stray)
 	}
 	sh.form = formStatements
-	u := &unit{name: r.job.Name, text: r.job.Source, form: formStatements, locals: s.declared, imported: s.imported}
-	r.unit = u
-	fset := r.m.y.FileSet()
-	if err := u.parse(fset, compose(u.name, u.text, sh), false); err != nil {
+	u := &unit{name: name, text: text, form: formStatements, locals: s.names()}
+	if err := u.parse(s.fset, compose(name, text, sh)); err != nil {
 		return nil, err
 	}
-	hideFields(u.file)
-	body := mainBody(u.file)
-	if ret := firstReturn(body); ret != nil {
-		return nil, faultAt(fset, ret.Pos(), "return outside of a function")
+	if ret := firstReturn(u.body()); ret != nil {
+		return nil, faultAt(s.fset, ret.Pos(), "return outside of a function")
 	}
-	if err := u.resolve(fset, r.world); err != nil {
-		return nil, err
-	}
-	plainCalls(u.file, u.importName(channelPath), !s.declared["channel"])
-	divertFatal(u.file, s.declared)
-	u.importHost(s.predeclaredPath())
-	return s.cut(u, body), nil
+	return u, u.resolve(s.fset, w)
 }
 
-// cut parts the file of a line. Imports that the session has already are left
-// out: yaegi would take them for redeclarations.
-func (s *session) cut(u *unit, body *ast.BlockStmt) *line {
-	l := &line{imports: part(u.file), decls: part(u.file)}
-	for _, decl := range u.file.Decls {
-		gen, ok := decl.(*ast.GenDecl)
+// askValue makes the last statement, if it is an expression, hand over its value.
+func askValue(body *ast.BlockStmt) bool {
+	n := len(body.List)
+	if n == 0 {
+		return false
+	}
+	e, ok := body.List[n-1].(*ast.ExprStmt)
+	if !ok || prints(e.X) {
+		return false
+	}
+	pos := e.Pos()
+	e.X = &ast.CallExpr{Fun: &ast.Ident{NamePos: pos, Name: valueName}, Lparen: pos, Args: []ast.Expr{e.X}, Rparen: e.End()}
+	return true
+}
+
+// prints reports whether an expression is a call of fmt.Println or its like: how
+// many bytes it printed is not what was asked.
+func prints(e ast.Expr) bool {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	id, ok := sel.X.(*ast.Ident)
+	return ok && id.Name == "fmt" && (sel.Sel.Name == "Print" || sel.Sel.Name == "Printf" || sel.Sel.Name == "Println")
+}
+
+func (s *session) check(u *unit, w *world) (*check.Package, error) {
+	if s.given == nil {
+		s.given = new(given)
+		objects, cells := s.given.objects(w)
+		for i, o := range objects {
+			s.code.Bind(o.(*types.Var), cells[i])
+		}
+		value := types.NewVar(token.NoPos, nil, valueName, objects[len(objects)-1].Type())
+		s.code.Bind(value, unsafe.Pointer(&s.value))
+		s.previous = append(objects, value)
+	}
+	pkg, err := check.Check(s.fset, "main", []*ast.File{u.file}, &check.Options{
+		Importer: w, Previous: s.previous, Package: s.pkg, Unused: func(token.Pos) bool { return true },
+	})
+	if err != nil {
+		return nil, err
+	}
+	return pkg, nil
+}
+
+// build compiles a line that was checked. What its statements declare become
+// variables of the package, so that later lines have them.
+func (s *session) build(u *unit, pkg *check.Package, w *world) (*line, error) {
+	s.symbols.world = w
+	l := &line{unit: u}
+	scope := pkg.Info.Scopes[mainDecl(u.file).Type]
+	for _, name := range scope.Names() {
+		o := scope.Lookup(name)
+		if v, ok := o.(*types.Var); ok {
+			s.code.Bind(v, rtype.New(s.code.Types.Type(v.Type())))
+		}
+		l.objects = append(l.objects, o)
+	}
+	if err := s.addTrees(u.uses, w); err != nil {
+		return nil, err
+	}
+	main := &compile.Package{Types: pkg.Types, Info: pkg.Info, Files: pkg.Files}
+	if err := s.code.Add(main); err != nil {
+		return nil, err
+	}
+	var err error
+	if l.init, err = s.code.Init(main); err != nil {
+		return nil, err
+	}
+	l.main, err = s.code.Func(pkg.Types.Scope().Lookup("main").(*types.Func))
+	l.declared(pkg)
+	s.pkg = pkg.Types
+	return l, err
+}
+
+// declared notes what a line declares outside of its statements, and what it
+// imports.
+func (l *line) declared(pkg *check.Package) {
+	for id, o := range pkg.Info.Defs {
 		switch {
-		case ok && gen.Tok == token.IMPORT:
-			if gen.Specs = s.newImports(gen.Specs); len(gen.Specs) > 0 {
-				l.imports.Decls = append(l.imports.Decls, gen)
-			}
-		case !isMain(decl, body):
-			l.decls.Decls = append(l.decls.Decls, decl)
+		case o == nil || id.Name == "_" || o == pkg.Types.Scope().Lookup("main"):
+		case o.Parent() == pkg.Types.Scope():
+			l.objects = append(l.objects, o)
 		}
 	}
-	l.statements = body.List
-	if n := len(body.List); n > 0 {
-		if e, ok := body.List[n-1].(*ast.ExprStmt); ok {
-			l.last = e.X
+	for _, spec := range l.unit.file.Imports {
+		if !spec.Pos().IsValid() {
+			continue // ours
 		}
-	}
-	return l
-}
-
-func isMain(decl ast.Decl, body *ast.BlockStmt) bool {
-	f, ok := decl.(*ast.FuncDecl)
-	return ok && f.Body == body
-}
-
-func part(file *ast.File) *ast.File {
-	return &ast.File{Name: file.Name, Package: file.Package, FileStart: file.FileStart, FileEnd: file.FileEnd}
-}
-
-// newImports gives those imports that the session does not have, and those that
-// are to be made anew for each line.
-func (s *session) newImports(specs []ast.Spec) (out []ast.Spec) {
-	for _, spec := range specs {
-		spec := spec.(*ast.ImportSpec)
-		if s.imported[spec.Name.Name] == importPath(spec) {
-			continue
-		}
-		out = append(out, spec)
-	}
-	return out
-}
-
-// note remembers what was imported, under the name that it has.
-func (s *session) note(file *ast.File) {
-	for _, decl := range file.Decls {
-		for _, spec := range decl.(*ast.GenDecl).Specs {
-			spec := spec.(*ast.ImportSpec)
-			if name := spec.Name.Name; name != "." && name != "_" {
-				s.imported[name] = importPath(spec)
-			}
-		}
-	}
-}
-
-// declare notes the names that a line declares.
-func (s *session) declare(decls []ast.Decl) {
-	for _, decl := range decls {
-		switch d := decl.(type) {
-		case *ast.FuncDecl:
-			if d.Recv == nil {
-				s.declared[d.Name.Name] = true
-			}
-		case *ast.GenDecl:
-			for _, spec := range d.Specs {
-				switch spec := spec.(type) {
-				case *ast.TypeSpec:
-					s.declared[spec.Name.Name] = true
-				case *ast.ValueSpec:
-					for _, name := range spec.Names {
-						s.declared[name.Name] = true
-					}
-				}
-			}
-		}
-	}
-}
-
-func (s *session) declareStatement(stmt ast.Stmt) {
-	switch stmt := stmt.(type) {
-	case *ast.DeclStmt:
-		s.declare([]ast.Decl{stmt.Decl})
-	case *ast.AssignStmt:
-		if stmt.Tok != token.DEFINE {
-			return
-		}
-		for _, e := range stmt.Lhs {
-			if id, ok := e.(*ast.Ident); ok {
-				s.declared[id.Name] = true
+		if spec.Name != nil {
+			if o := pkg.Info.Defs[spec.Name]; o != nil {
+				l.objects = append(l.objects, o)
 			}
 		}
 	}

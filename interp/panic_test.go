@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-
-	"github.com/farside-go/farside/interp"
 )
 
 func TestPanicSaysWhereAndWhat(t *testing.T) {
@@ -111,18 +109,6 @@ func b() { safe(a); safe(func() { safe(a) }); panic("b") }
 	fault = r.fault("panic", "fmt.Println(T{})\npanic(`after`)\ntype T struct{}\nfunc (T) String() string { panic(`in String`) }")
 	if want := "main.main(...)\n\tuser.go:2:1\n"; fault.Stack != want {
 		t.Errorf("got\n%swant\n%s", fault.Stack, want)
-	}
-}
-
-func TestRecoveredPanicsCostNothingAfterwards(t *testing.T) {
-	for _, source := range []string{
-		"func() { defer func() { recover() }(); panic(1) }()",
-		"done := make(chan bool); go func() { defer func() { recover(); done <- true }(); panic(1) }(); <-done",
-		"done := make(chan bool); go func() { defer close(done); defer func() { recover() }(); f() }(); <-done\nfunc f() { panic(2) }",
-	} {
-		if left, err := interp.TracesLeft(t.Context(), source); left != 0 || err != nil {
-			t.Errorf("%s\n%d traces are left (%v)", source, left, err)
-		}
 	}
 }
 

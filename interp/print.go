@@ -36,6 +36,9 @@ func (s *stdio) bindFmt(name string) reflect.Value {
 func (s *stdio) bindLog(name string) reflect.Value {
 	s.prepare()
 	l := s.logger
+	if fatalMethods[name] {
+		return s.bindFatal(name)
+	}
 	switch name {
 	case "Default":
 		return reflect.ValueOf(func() *log.Logger { return l })
@@ -76,7 +79,7 @@ func (s *stdio) bindFlag(name string) reflect.Value {
 // method gives the method of x that does what the package's function of that
 // name does, if there is one.
 func method(x any, path, name string) reflect.Value {
-	m, f := reflect.ValueOf(x).MethodByName(name), library(path).symbols[name]
+	m, f := reflect.ValueOf(x).MethodByName(name), library(path)[name]
 	if m.IsValid() && f.IsValid() && m.Type() == f.Type() {
 		return m
 	}

@@ -43,7 +43,7 @@ func selections(file *ast.File) map[string]*selection {
 			return true
 		}
 		id, ok := sel.X.(*ast.Ident)
-		if !ok || id.Obj != nil || id.Name == hostName {
+		if !ok || id.Obj != nil {
 			return true
 		}
 		s := found[id.Name]
@@ -69,12 +69,6 @@ func (u *unit) resolve(fset *token.FileSet, world *world) error {
 	for _, spec := range u.file.Imports {
 		if err := u.resolveImport(fset, spec, found, world); err != nil {
 			return err
-		}
-	}
-	for name, path := range u.imported {
-		if s := found[name]; s != nil && !u.locals[name] {
-			u.uses.add(path, s.symbols)
-			delete(found, name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(found)) {
@@ -126,15 +120,6 @@ func (u *unit) addImport(name, path string) {
 func importDecl(name, path string) ast.Decl {
 	spec := &ast.ImportSpec{Name: ast.NewIdent(name), Path: &ast.BasicLit{Kind: token.STRING, Value: strconv.Quote(path)}}
 	return &ast.GenDecl{Tok: token.IMPORT, Specs: []ast.Spec{spec}}
-}
-
-// importHost imports what the generated parts call, and what bare statements
-// have predeclared.
-func (u *unit) importHost(predeclaredPath string) {
-	u.addImport(hostName, hostPath)
-	if u.form == formStatements {
-		u.addImport(".", predeclaredPath)
-	}
 }
 
 // partChannel tells the variable channel from the package of that name, which

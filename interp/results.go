@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-
-	"github.com/farside-go/farside/channel"
 )
 
 // takeResults takes what a far function returned: a result, an error, or both.
@@ -14,7 +12,7 @@ func (r *run) takeResults(out []reflect.Value) {
 	r.gave = true
 	if n := len(out); n > 0 && out[n-1].Type() == reflect.TypeFor[error]() {
 		if err, ok := out[n-1].Interface().(error); ok {
-			r.err = r.farError(err)
+			r.err = err
 		}
 		out = slices.Delete(out, n-1, n)
 	}
@@ -25,7 +23,9 @@ func (r *run) takeResults(out []reflect.Value) {
 		r.err = errors.New("interp: call " + r.unit.far.Name.Name + ": its second result is not an error")
 		return
 	}
-	r.result = Plain(out[0].Interface())
+	if v := out[0]; v.Kind() != reflect.Interface || !v.IsNil() {
+		r.result = v.Interface()
+	}
 }
 
 // returned takes what bare statements return.
@@ -39,7 +39,7 @@ func (r *run) returned(values []any) {
 		err, isError := last.(error)
 		switch {
 		case isError:
-			r.err = r.farError(err)
+			r.err = err
 			values = values[:n-1]
 		case n == 2 && last == nil:
 			values = values[:n-1]
@@ -48,24 +48,6 @@ func (r *run) returned(values []any) {
 		}
 	}
 	if r.err == nil && len(values) == 1 {
-		r.result = Plain(values[0])
+		r.result = values[0]
 	}
 }
-
-// farError gives an error that far code returned as one that outlives it.
-func (r *run) farError(err error) error {
-	v := reflect.ValueOf(err)
-	if v.Kind() != reflect.Struct || !v.FieldByName("IValue").IsValid() {
-		return err
-	}
-	return &farError{Fault: channel.Fault{Name: r.unit.errorName(), Text: describe(err)}, err: err}
-}
-
-// A farError is an error of an interpreted type.
-type farError struct {
-	channel.Fault
-	err error
-}
-
-// Unwrap gives the Fault, which says more than a text, and the error itself.
-func (e *farError) Unwrap() []error { return []error{&e.Fault, e.err} }

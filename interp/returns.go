@@ -62,7 +62,7 @@ func (r *returns) stmt(s ast.Stmt) ast.Stmt {
 	return s
 }
 
-// ret turns `return v` into `{ _farside_.Return(v); return }`.
+// ret turns `return v` into `{ _return_(v); return }`.
 func (r *returns) ret(s *ast.ReturnStmt) ast.Stmt {
 	if len(s.Results) == 0 {
 		return s
@@ -73,12 +73,17 @@ func (r *returns) ret(s *ast.ReturnStmt) ast.Stmt {
 	return &ast.BlockStmt{
 		Lbrace: s.Pos(),
 		List: []ast.Stmt{
-			&ast.ExprStmt{X: hostCall(s.Pos(), "Return", s.Results...)},
+			&ast.ExprStmt{X: &ast.CallExpr{
+				Fun: &ast.Ident{NamePos: s.Pos(), Name: returnName}, Lparen: s.Pos(), Args: s.Results, Rparen: s.End(),
+			}},
 			&ast.ReturnStmt{Return: s.Pos()},
 		},
 		Rbrace: s.End(),
 	}
 }
+
+// returnName is the function that takes what bare statements return.
+const returnName = "_return_"
 
 // firstReturn finds a return statement that is in no function literal.
 func firstReturn(body *ast.BlockStmt) (found *ast.ReturnStmt) {

@@ -2,23 +2,27 @@ package interp
 
 import (
 	"context"
-	"fmt"
-	"go/ast"
-	"reflect"
+	"go/token"
+	"go/types"
 
-	"github.com/traefik/yaegi/interp"
-
+	"github.com/farside-go/farside/interp/internal/compile"
+	"github.com/farside-go/farside/interp/internal/vm"
 	"github.com/farside-go/farside/worker"
 )
 
-// A session is an interpreter that is kept: what a line declares, later lines
-// see.
+// A session is a program that grows: what a line declares, later lines see.
 type session struct {
-	turn     chan struct{} // holds one token: whoever has it runs
-	m        *machine
-	imported map[string]string // import paths by name
-	declared map[string]bool   // names that hide packages and what is predeclared
-	lines    int
+	turn chan struct{} // holds one token: whoever has it runs
+
+	fset     *token.FileSet
+	symbols  *symbolTable
+	code     *compile.Compiler
+	std      *stdio
+	trees    map[string]*vm.Closure // packages of trees that are part of it
+	pkg      *types.Package
+	previous []types.Object // what earlier lines declared
+	given    *given
+	value    func(...any)
 }
 
 // runLine runs one line of a session, after those that came before.
@@ -33,104 +37,112 @@ func (in *Interp) runLine(ctx context.Context, job *worker.Job) (any, error) {
 		return nil, context.Cause(ctx)
 	}
 	defer func() { s.turn <- struct{}{} }()
-	return s.run(newRun(ctx, s.m, in.world(), job))
+	w, err := in.world()
+	if err != nil {
+		return nil, err
+	}
+	return s.run(ctx, job, w)
 }
 
 // session gives the session of that name, a new one the first time.
 func (in *Interp) session(name string) (*session, error) {
 	in.mu.Lock()
-	s, closed := in.sessions[name], in.closed
-	in.mu.Unlock()
-	switch {
-	case closed:
-		return nil, errClosed
-	case s != nil:
-		return s, nil
-	}
-	m, err := in.take()
-	if err != nil {
-		return nil, err
-	}
-	s = &session{turn: make(chan struct{}, 1), m: m, imported: make(map[string]string), declared: make(map[string]bool)}
-	s.turn <- struct{}{}
-	in.mu.Lock()
 	defer in.mu.Unlock()
 	if in.closed {
 		return nil, errClosed
 	}
-	if first := in.sessions[name]; first != nil {
-		return first, nil
+	if s := in.sessions[name]; s != nil {
+		return s, nil
 	}
+	s := &session{turn: make(chan struct{}, 1), fset: in.trees.fset, std: newStdio(), trees: make(map[string]*vm.Closure)}
+	s.symbols = newSymbolTable(&world{extra: in.extra, trees: in.trees})
+	s.code = compile.New(&compile.Options{Symbols: s.symbols, Generic: genericPackage})
+	s.turn <- struct{}{}
 	in.sessions[name] = s
 	return s, nil
 }
 
-// predeclaredPath gives ctx, channel and args a package of their own for each
-// line: code of earlier lines keeps what it had.
-func (s *session) predeclaredPath() string { return fmt.Sprintf("%s/%d", predeclaredPath, s.lines) }
-
 // run runs one line.
-func (s *session) run(r *run) (any, error) {
-	runs := r.m.traces.runs()
-	s.lines++
-	l, err := s.prepare(r)
+func (s *session) run(ctx context.Context, job *worker.Job, w *world) (any, error) {
+	r := newRun(ctx, job, s.std)
+	r.code, r.pos = s.code.Program, s.fset
+	s.code.Program.Start()
+	l, err := s.line(job.Name, job.Source, w)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.load(); err != nil {
+	r.unit = l.unit
+	args, err := r.args()
+	if err != nil {
 		return nil, err
 	}
-	if err := r.predeclare(s.predeclaredPath(), s.declared); err != nil {
+	s.given.ctx, s.given.channel, s.given.args = ctx, job.Channel, args
+	s.value = func(values ...any) { r.shown(values) }
+	if err := s.symbols.bind(s.std); err != nil {
 		return nil, err
 	}
-	r.todo = func() error { return s.evaluate(r, l) }
-	result, err := r.supervise()
-	r.m.traces.restoreRuns(runs)
-	return result, err
+	s.remember(l.objects)
+	r.todo = func() {
+		if r.call(l.init, nil, nil) {
+			r.call(l.main, nil, nil)
+		}
+	}
+	return r.supervise()
 }
 
-// evaluate compiles and executes the parts of a line. All is compiled before
-// any statement is executed.
-func (s *session) evaluate(r *run, l *line) error {
-	if err := r.importTrees(); err != nil {
+// names are the names that earlier lines declared.
+func (s *session) names() map[string]bool {
+	names := make(map[string]bool, len(s.previous))
+	for _, o := range s.previous {
+		if !predeclared[o.Name()] || o.Pos().IsValid() {
+			names[o.Name()] = true
+		}
+	}
+	return names
+}
+
+// remember makes objects seen by later lines, in place of earlier ones of the
+// same name.
+func (s *session) remember(objects []types.Object) {
+	fresh := make(map[string]bool, len(objects))
+	for _, o := range objects {
+		fresh[o.Name()] = true
+	}
+	var kept []types.Object
+	for _, o := range s.previous {
+		if !fresh[o.Name()] {
+			kept = append(kept, o)
+		}
+	}
+	s.previous = append(kept, objects...)
+}
+
+// addTrees makes imported packages part of the session, and initialises them.
+func (s *session) addTrees(u uses, w *world) error {
+	order, err := w.trees.compileOrder(u)
+	if err != nil {
 		return err
 	}
-	if len(l.imports.Decls) > 0 {
-		r.m.names.redirectAll(l.imports, r.world)
-		if _, err := r.step(l.imports); err != nil {
-			return err
+	for _, tree := range order {
+		if s.trees[tree.path] != nil {
+			continue
 		}
-		s.note(l.imports)
-	}
-	if len(l.decls.Decls) > 0 {
-		s.declare(l.decls.Decls)
-		if _, err := r.step(l.decls); err != nil {
-			return err
-		}
-	}
-	v, err := s.execute(r, l.statements)
-	if err == nil && l.last != nil && hasValue(l.last, v) {
-		r.result, r.gave = newValue(v), true
-	}
-	return err
-}
-
-// execute gives the value of the last statement. Each is a program of its own,
-// so that a panic tells which one it was.
-func (s *session) execute(r *run, stmts []ast.Stmt) (v reflect.Value, err error) {
-	var programs []*interp.Program
-	for _, stmt := range stmts {
-		p, err := r.compile(&ast.BlockStmt{Lbrace: stmt.Pos(), List: []ast.Stmt{stmt}, Rbrace: stmt.End()})
+		pkg, err := w.trees.check(tree.path, w)
 		if err != nil {
-			return v, err
+			return err
 		}
-		s.declareStatement(stmt)
-		programs = append(programs, p)
-	}
-	for _, p := range programs {
-		if v, err = r.execute(p); err != nil || r.halted() {
-			return reflect.Value{}, err
+		cp := &compile.Package{Types: pkg.Types, Info: pkg.Info, Files: pkg.Files}
+		if err := s.code.Add(cp); err != nil {
+			return err
+		}
+		init, err := s.code.Init(cp)
+		if err != nil {
+			return err
+		}
+		s.trees[tree.path] = init
+		if _, ended, _ := s.code.Program.Run(init, nil); ended != nil {
+			return &compile.Error{Msg: panicText(ended.Value)}
 		}
 	}
-	return v, nil
+	return nil
 }

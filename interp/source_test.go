@@ -50,14 +50,6 @@ func TestForms(t *testing.T) {
 	}
 }
 
-func TestInsidesAreKnown(t *testing.T) {
-	if !interp.InsidesKnown() {
-		t.Error("this version of yaegi has other fields: positions of panics will be those of functions")
-	}
-}
-
-// FuzzSource gives any text to what cuts a source into segments and puts it
-// together again. Whatever it is, every position lies in it.
 func FuzzSource(f *testing.F) {
 	for _, seed := range []string{
 		"", "x := 1", "return 1, nil", "func f() {}\nf()", "package main\nfunc main() {}", "}", "{", "/*", "`", "\"", "'",

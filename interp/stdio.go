@@ -9,15 +9,13 @@ import (
 	"path"
 	"reflect"
 	"sync"
-
-	"github.com/farside-go/farside/worker"
 )
 
 // A stdio is what of the process's own state a program, or a session, sees its
 // own copy of: standard input, output and error, os.Args, the standard logger,
-// the flags. It belongs to a machine.
+// the flags.
 type stdio struct {
-	m        *machine
+	run      *run // what runs now
 	out, err *outlet
 
 	// The variables os.Stdin, os.Stdout and os.Stderr of the program. The last
@@ -32,31 +30,24 @@ type stdio struct {
 	usage  func()
 }
 
-func newStdio(m *machine) *stdio {
-	return &stdio{m: m, out: &outlet{}, err: &outlet{}, in: os.Stdin}
+func newStdio() *stdio { return &stdio{out: &outlet{}, err: &outlet{}, in: os.Stdin} }
+
+// attach makes what is printed from now on come out with this run's output.
+func (s *stdio) attach(r *run) {
+	s.run = r
+	s.out.attach(r.job.Stdout)
+	s.err.attach(r.job.Stderr)
 }
 
-// attach makes what is printed from now on come out with this job's output.
-func (s *stdio) attach(job *worker.Job) {
-	s.out.attach(job.Stdout)
-	s.err.attach(job.Stderr)
-}
+func (s *stdio) exit(code int) { s.run.exit(code) }
 
-func (s *stdio) exit(code int) { s.m.run.Load().exit(code) }
-
-// open makes files of those of the standard streams that the program uses as
-// files. What it prints otherwise takes the short way.
-func (s *stdio) open(u uses) (err error) {
-	symbols, used := u["os"]
-	if !used {
-		return nil
-	}
-	if s.outFile == nil && (symbols == nil || symbols["Stdout"]) {
-		if s.outFile, err = s.pipe(s.out); err != nil {
-			return err
-		}
-	}
-	if s.errFile == nil && (symbols == nil || symbols["Stderr"]) {
+// open makes a file of a standard stream that the program uses as a file. What
+// it prints otherwise takes the short way.
+func (s *stdio) open(name string) (err error) {
+	switch {
+	case name == "Stdout" && s.outFile == nil:
+		s.outFile, err = s.pipe(s.out)
+	case name == "Stderr" && s.errFile == nil:
 		s.errFile, err = s.pipe(s.err)
 	}
 	return err
@@ -109,7 +100,7 @@ func (s *stdio) stderr() io.Writer {
 // prepare makes what only few programs use.
 func (s *stdio) prepare() {
 	s.once.Do(func() {
-		r := s.m.run.Load()
+		r := s.run
 		name := path.Base(r.job.Name)
 		s.args = append([]string{name}, r.argStrings()...)
 		s.logger = log.New(s.stderr(), "", log.LstdFlags)

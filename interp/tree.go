@@ -13,7 +13,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
+	"github.com/farside-go/farside/interp/internal/check"
 	"github.com/farside-go/farside/interp/stdlib"
 )
 
@@ -21,6 +23,10 @@ import (
 // one, so that a program keeps the one that it started with.
 type forest struct {
 	packages map[string]*treePackage // by import path
+	fset     *token.FileSet          // of them, and of the programs that import them
+
+	mu      sync.Mutex
+	checked map[string]*check.Package
 }
 
 // A treePackage is one folder of an imported tree.
@@ -58,7 +64,7 @@ func (in *Interp) Import(importPath string, tree fs.FS) error {
 	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	next := &forest{packages: make(map[string]*treePackage)}
+	next := newForest()
 	for p, pkg := range in.trees.packages {
 		if pkg.root != importPath {
 			next.packages[p] = pkg
@@ -133,7 +139,7 @@ func readFile(packages map[string]*treePackage, root string, tree fs.FS, name st
 	fset := token.NewFileSet()
 	parsed, err := parser.ParseFile(fset, file.name, file.text, 0)
 	if err != nil {
-		return compileFault(err)
+		return compileFault(nil, err)
 	}
 	importPath := path.Join(root, path.Dir(name))
 	pkg := packages[importPath]

@@ -1,22 +1,24 @@
 package interp
 
 import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"reflect"
 	"slices"
 	"strings"
 	"sync"
 
-	"github.com/traefik/yaegi/interp"
-
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/interp/internal/check"
 	"github.com/farside-go/farside/interp/stdlib"
 )
 
 const (
-	modulePath      = "github.com/farside-go/farside/"
-	channelPath     = modulePath + "channel"
-	hostPath        = "farside/host"
-	predeclaredPath = "farside/predeclared"
+	modulePath  = "github.com/farside-go/farside/"
+	channelPath = modulePath + "channel"
 )
 
 // What bare statements have without declaring it.
@@ -40,8 +42,8 @@ type world struct {
 
 // table gives the symbols of a compiled package, nil if there is none.
 func (w *world) table(path string) map[string]reflect.Value {
-	if lib := library(path); lib != nil {
-		return lib.symbols
+	if table := library(path); table != nil {
+		return table
 	}
 	if w.extra != nil {
 		return w.extra(path)
@@ -57,6 +59,9 @@ func (w *world) packageName(path string) string {
 	if name := stdlib.Name(path); name != "" {
 		return name
 	}
+	if path == "unsafe" || path == "C" {
+		return path // refused later, with what to do instead
+	}
 	if w.extra != nil && w.extra(path) != nil {
 		return base(path)
 	}
@@ -71,10 +76,9 @@ func (w *world) choose(name string, symbols map[string]bool) string {
 		paths = append(slices.Clone(paths), own)
 	}
 	for _, path := range paths {
-		table, all := w.table(path), true
+		all := true
 		for symbol := range symbols {
-			_, ok := table[symbol]
-			all = all && ok
+			all = all && w.has(path, symbol)
 		}
 		if all {
 			return path
@@ -86,149 +90,97 @@ func (w *world) choose(name string, symbols map[string]bool) string {
 	return ""
 }
 
-// reach adds to what a source uses what the trees use that it imports. It gives
-// the first import that nobody has.
-func (w *world) reach(u uses) (string, *treePackage) {
-	seen := make(map[string]bool)
-	var visit func(path string) (string, *treePackage)
-	visit = func(path string) (string, *treePackage) {
-		pkg := w.trees.packages[path]
-		if pkg == nil || seen[path] {
-			return "", nil
-		}
-		seen[path] = true
-		for _, imported := range pkg.imports() {
-			if w.packageName(imported) == "" {
-				return imported, pkg
-			}
-			u.add(imported, pkg.uses[imported])
-			if missing, in := visit(imported); missing != "" {
-				return missing, in
-			}
-		}
-		return "", nil
-	}
-	for _, path := range u.paths() {
-		if missing, in := visit(path); missing != "" {
-			return missing, in
-		}
-	}
-	return "", nil
+// has reports whether a package has an exported symbol, generic ones included.
+func (w *world) has(path, symbol string) bool {
+	pkg, err := w.Import(path)
+	return err == nil && pkg.Scope().Lookup(symbol) != nil
 }
 
-// A lib is what is known of a package of the standard library. It is made when
-// the package is first imported in this process, and read only after that.
-type lib struct {
-	symbols  map[string]reflect.Value
-	wrappers map[string]reflect.Value
-	needs    []string
-	types    map[string][]reflect.Type // what its functions want to be told of their arguments
-}
+// libraries are the tables of the standard library that were used in this
+// process, by import path.
+var libraries sync.Map
 
-var libraries sync.Map // import path -> *lib
-
-func library(path string) *lib {
-	if l, ok := libraries.Load(path); ok {
-		return l.(*lib)
+func library(path string) map[string]reflect.Value {
+	if table, ok := libraries.Load(path); ok {
+		return table.(map[string]reflect.Value)
 	}
 	symbols := stdlib.Symbols(path)
 	if symbols == nil {
 		return nil
 	}
-	l, _ := libraries.LoadOrStore(path, &lib{
-		symbols: symbols, wrappers: stdlib.Wrappers(path), needs: stdlib.Needs(path), types: stdlib.MapTypes(path)})
-	return l.(*lib)
+	table, _ := libraries.LoadOrStore(path, symbols)
+	return table.(map[string]reflect.Value)
 }
 
-// load gives an interpreter the symbols that a program uses. bind replaces
-// those that must be the program's own.
-func (w *world) load(y *interp.Interpreter, u uses, bind func(path, name string) reflect.Value) error {
-	l := loader{exports: interp.Exports{}, types: make(map[reflect.Value][]reflect.Type), bind: bind}
-	for path, symbols := range u {
-		if w.trees.packages[path] != nil {
-			continue
+// compiledTypes gives the types of compiled packages. It keeps them.
+var compiledTypes = sync.OnceValue(check.NewImporter)
+
+// Import gives the types of a package: it is what sources are checked against.
+func (w *world) Import(path string) (*types.Package, error) {
+	if w.trees.packages[path] != nil {
+		pkg, err := w.trees.check(path, w)
+		if err != nil {
+			return nil, err
 		}
-		lib := library(path)
-		if lib == nil {
-			l.exports[path+"/"+base(path)] = w.table(path)
-			for _, need := range extraNeeds {
-				l.addWrappers(need, library(need))
-			}
-			continue
+		return pkg.Types, nil
+	}
+	im := compiledTypes()
+	if im.Has(path) && (!strings.HasPrefix(path, modulePath) || w.table(path) != nil) {
+		return im.Import(path)
+	}
+	if table := w.table(path); table != nil {
+		return reflected(path, table, im)
+	}
+	return nil, fmt.Errorf("%s", missingPackage(path))
+}
+
+// check type-checks one package of the trees, once.
+func (f *forest) check(path string, w *world) (*check.Package, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.checkLocked(path, w)
+}
+
+func (f *forest) checkLocked(path string, w *world) (*check.Package, error) {
+	if pkg := f.checked[path]; pkg != nil {
+		return pkg, nil
+	}
+	tree := f.packages[path]
+	var files []*ast.File
+	for _, file := range tree.files {
+		parsed, err := parser.ParseFile(f.fset, file.name, file.text, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
 		}
-		l.addLibrary(path, lib, symbols)
-		for _, need := range lib.needs {
-			l.addWrappers(need, library(need))
-		}
+		files = append(files, parsed)
 	}
-	if len(l.types) > 0 {
-		l.exports["."] = map[string]reflect.Value{"MapTypes": reflect.ValueOf(l.types)}
+	pkg, err := check.Check(f.fset, path, files, &check.Options{Importer: treeImporter{f, w}})
+	if err != nil {
+		return nil, err
 	}
-	return y.Use(l.exports)
+	f.checked[path] = pkg
+	return pkg, nil
 }
 
-// extraNeeds are the packages whose interfaces those of Extra may ask for.
-var extraNeeds = []string{"context", "fmt", "io", "io/fs", "net"}
-
-// A loader collects tables.
-type loader struct {
-	exports interp.Exports
-	types   map[reflect.Value][]reflect.Type
-	bind    func(path, name string) reflect.Value
+// A treeImporter is a world for a forest that is locked.
+type treeImporter struct {
+	f *forest
+	w *world
 }
 
-// exportKey is what yaegi wants to see a package under. With two slashes, which
-// it cleans, it does not take fmt for a reason to change the standard library.
-func exportKey(path string, name string) string { return path + "//" + name }
-
-// into gives the table of a package, with its wrappers the first time.
-func (l *loader) into(path string, lib *lib) map[string]reflect.Value {
-	key := exportKey(path, stdlib.Name(path))
-	table := l.exports[key]
-	if table == nil {
-		table = make(map[string]reflect.Value, len(lib.wrappers)+8)
-		l.exports[key] = table
-		for name, v := range lib.wrappers {
-			l.put(table, lib, name, v)
-		}
+func (im treeImporter) Import(path string) (*types.Package, error) {
+	if im.f.packages[path] == nil {
+		return im.w.Import(path)
 	}
-	return table
+	pkg, err := im.f.checkLocked(path, im.w)
+	if err != nil {
+		return nil, err
+	}
+	return pkg.Types, nil
 }
 
-func (l *loader) addWrappers(path string, lib *lib) {
-	if lib != nil {
-		l.into(path, lib)
-	}
-}
-
-func (l *loader) addLibrary(path string, lib *lib, symbols map[string]bool) {
-	table := l.into(path, lib)
-	if symbols == nil {
-		for name := range lib.symbols {
-			l.put(table, lib, name, l.symbol(path, lib, name))
-		}
-		return
-	}
-	for name := range symbols {
-		l.put(table, lib, name, l.symbol(path, lib, name))
-	}
-}
-
-func (l *loader) symbol(path string, lib *lib, name string) reflect.Value {
-	if v := l.bind(path, name); v.IsValid() {
-		return v
-	}
-	return lib.symbols[name]
-}
-
-func (l *loader) put(table map[string]reflect.Value, lib *lib, name string, v reflect.Value) {
-	if !v.IsValid() {
-		return
-	}
-	table[name] = v
-	if types := lib.types[name]; types != nil {
-		l.types[v] = types
-	}
+func newForest() *forest {
+	return &forest{packages: make(map[string]*treePackage), checked: make(map[string]*check.Package), fset: token.NewFileSet()}
 }
 
 // base gives the last element of an import path.

@@ -50,7 +50,6 @@ func (f *fn) assignOp(s *ast.AssignStmt) {
 	if p.kind != inFrame {
 		d = f.temp(t)
 	}
-	f.at(s.TokPos)
 	if shift {
 		f.emit(ops.Shift(op == token.SHL, t, d, old, v))
 	} else {

@@ -2,7 +2,9 @@ package compile
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"reflect"
 
 	"github.com/farside-go/farside/interp/internal/ops"
 	"github.com/farside-go/farside/interp/internal/vm"
@@ -46,8 +48,19 @@ func (f *fn) callMany(e *ast.CallExpr) []vm.Slot {
 
 func (f *fn) call(e *ast.CallExpr, results []vm.Slot) {
 	t := f.target(e)
-	f.at(e.Lparen)
+	f.at(callPos(e))
 	f.emit(ops.Call(t, results))
+}
+
+// callPos is where a call is said to be: at the method's name in a chain, which
+// may stand on several lines.
+func callPos(e *ast.CallExpr) token.Pos {
+	if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok {
+		if _, chained := ast.Unparen(sel.X).(*ast.CallExpr); chained {
+			return sel.Sel.Pos()
+		}
+	}
+	return e.Pos()
 }
 
 // target evaluates what a call calls, and its arguments.
@@ -174,10 +187,31 @@ func (f *fn) methodTarget(e *ast.CallExpr, sel *ast.SelectorExpr, s *types.Selec
 	}
 	args = append([]vm.Slot{recv}, args...)
 	if m.compiled {
-		fn := m.symbol(f)
-		return ops.CompiledMethod(fn, args)
+		return f.compiledMethod(m, args)
 	}
 	return ops.Static(f.c.funcOf(m.fn, m.args), args)
+}
+
+// compiledMethod calls a method of a compiled type, or the program's own in its
+// place.
+func (f *fn) compiledMethod(m *methodUse, args []vm.Slot) ops.Target {
+	fn := m.symbol(f)
+	if bound := f.c.symbols.Bound(m.fn.Pkg().Path(), receiverName(m.fn)+"."+m.fn.Name()); bound != nil {
+		return ops.Compiled(func() reflect.Value { return *bound }, fn.Func.Type(), args)
+	}
+	return ops.CompiledMethod(fn, args)
+}
+
+// receiverName is the name of the type that has a method.
+func receiverName(fn *types.Func) string {
+	t := fn.Type().(*types.Signature).Recv().Type()
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		return named.Obj().Name()
+	}
+	return ""
 }
 
 func (f *fn) slotOf(off uintptr, t types.Type) vm.Slot { return vm.Slot{Off: off, Type: f.rt(t)} }

@@ -26,7 +26,10 @@ type Symbols interface {
 	// pointer to it.
 	Symbol(path, name string) reflect.Value
 
-	// Names gives the names of a package's symbols, none if it is not compiled.
+	// Has reports whether there is a compiled package of that path.
+	Has(path string) bool
+
+	// Names gives the names of a package's symbols.
 	Names(path string) []string
 
 	// Bound gives a symbol that is each program's own in place of the compiled
@@ -41,12 +44,6 @@ type Options struct {
 
 	// Generic gives the syntax of a compiled package's generic functions and types.
 	Generic func(path string) (*Package, error)
-
-	// Variables gives the addresses of variables that exist already.
-	Variables map[*types.Var]unsafe.Pointer
-
-	// Earlier holds functions that were compiled before with the same Program.
-	Earlier *Compiler
 }
 
 // A Compiler compiles packages into one program.
@@ -54,18 +51,25 @@ type Compiler struct {
 	Program *vm.Program
 	Types   *typemap.Map
 
-	symbols  Symbols
-	generic  func(path string) (*Package, error)
-	ctx      *types.Context
-	packages map[string]*Package // the program's own, by path
-	generics map[string]*Package // of compiled packages
-	globals  map[*types.Var]unsafe.Pointer
-	decls    map[*types.Func]*decl
-	funcs    map[string]*vm.Func
-	methods  map[methodID]*vm.Func
-	queue    []func()
-	analyses map[ast.Node]*analysis
-	ids      map[types.Object]int
+	symbols   Symbols
+	generic   func(path string) (*Package, error)
+	ctx       *types.Context
+	packages  map[string]*Package // the program's own, by path
+	generics  map[string]*Package // of compiled packages
+	globals   map[*types.Var]unsafe.Pointer
+	variables []global
+	decls     map[*types.Func]*decl
+	funcs     map[string]*vm.Func
+	methods   map[methodID]*vm.Func
+	queue     []func()
+	analyses  map[ast.Node]*analysis
+	ids       map[types.Object]int
+}
+
+// A global is a package's variable.
+type global struct {
+	Type *rtype.Type
+	p    unsafe.Pointer
 }
 
 // A decl is a function's declaration with the package that it stands in.
@@ -99,7 +103,7 @@ func New(opts *Options) *Compiler {
 
 // compiled reports whether a package is compiled, and not the program's own.
 func (c *Compiler) compiled(path string) bool {
-	return c.packages[path] == nil && len(c.symbols.Names(path)) > 0
+	return c.packages[path] == nil && c.symbols.Has(path)
 }
 
 // fail ends the compilation.
@@ -153,7 +157,9 @@ func (c *Compiler) declareVars(pkg *Package, d *ast.GenDecl) {
 	for _, spec := range d.Specs {
 		for _, name := range spec.(*ast.ValueSpec).Names {
 			if v, ok := pkg.Info.Defs[name].(*types.Var); ok && c.globals[v] == nil {
-				c.globals[v] = rtype.New(c.Types.Type(v.Type()))
+				t := c.Types.Type(v.Type())
+				c.globals[v] = rtype.New(t)
+				c.variables = append(c.variables, global{t, c.globals[v]})
 			}
 		}
 	}
@@ -162,8 +168,13 @@ func (c *Compiler) declareVars(pkg *Package, d *ast.GenDecl) {
 // Bind gives a variable that was declared elsewhere its place.
 func (c *Compiler) Bind(v *types.Var, p unsafe.Pointer) { c.globals[v] = p }
 
-// Address gives the place of a package's variable.
-func (c *Compiler) Address(v *types.Var) unsafe.Pointer { return c.globals[v] }
+// Reset makes all variables of the packages zero, as they are before they are
+// initialised.
+func (c *Compiler) Reset() {
+	for _, v := range c.variables {
+		rtype.Clear(v.Type, v.p)
+	}
+}
 
 // Init compiles what a package does before main: its variables' initialisation,
 // and its init functions in their order.

@@ -140,7 +140,6 @@ func (f *fn) selector(e *ast.SelectorExpr, d *uintptr) uintptr {
 	}
 	switch sel.Kind() {
 	case types.FieldVal:
-		f.at(e.Sel.Pos())
 		return f.load(f.selectorPlace(e), d)
 	case types.MethodVal:
 		return f.methodValue(e, d)
@@ -211,7 +210,6 @@ func (f *fn) bounds(e *ast.SliceExpr) ops.Bounds {
 func (f *fn) assertion(e *ast.TypeAssertExpr, d, ok *uintptr) uintptr {
 	v := f.value(e.X, nil)
 	from, want := f.typeOf(e.X), f.typeOf(e.Type)
-	f.at(e.Lparen)
 	return f.assert(v, from, want, d, ok)
 }
 
@@ -276,7 +274,6 @@ func (f *fn) binary(e *ast.BinaryExpr, d *uintptr) uintptr {
 	f.hoist(e.X, e.Y)
 	x, y, t := f.value(e.X, nil), f.value(e.Y, nil), f.rtOf(e)
 	to := f.dest(d, t)
-	f.at(e.OpPos)
 	f.emit(f.arithmetic(e, e.Op, t, to, x, y))
 	return to
 }
@@ -327,7 +324,6 @@ var uint64Type = rtype.For[uint64]()
 func (f *fn) compare(e *ast.BinaryExpr, d *uintptr) uintptr {
 	x, y, t := f.operands(e)
 	to := f.dest(d, f.rtOf(e))
-	f.at(e.OpPos)
 	f.emit(ops.Compare(e.Op, t, to, x, y))
 	return to
 }
@@ -358,7 +354,6 @@ func (f *fn) jumpUnless(e ast.Expr, l *ops.Label) {
 			return
 		case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
 			x, y, t := f.operands(b)
-			f.at(b.OpPos)
 			if op := ops.JumpUnless(b.Op, t, x, y, l); op != nil {
 				f.emit(op)
 				return

@@ -168,6 +168,9 @@ func (f *fn) declare(id *ast.Ident) place {
 const largest = 4096 // of what lies in a frame, in bytes
 
 func (f *fn) declareVar(v *types.Var) place {
+	if _, ok := f.c.globals[v]; ok { // of a session
+		return f.lookup(v.Pos(), v).place()
+	}
 	t := f.declared(v.Type())
 	own := f.vars[v]
 	if own == nil || own.t != t {
@@ -186,8 +189,11 @@ func (f *fn) declareVar(v *types.Var) place {
 
 // clear makes a variable that was just declared zero.
 func (f *fn) clear(p place) {
-	if p.kind == inFrame {
+	switch {
+	case p.kind == inFrame:
 		f.emit(ops.Zero(p.t, p.off))
+	case p.kind == pointed:
+		f.store(p, f.zero(p.t))
 	}
 }
 

@@ -88,7 +88,6 @@ func (f *fn) send(s *ast.SendStmt) {
 	c := f.value(s.Chan, nil)
 	t := f.typeOf(s.Chan)
 	v := f.valueAs(s.Value, coreType(t).(*types.Chan).Elem(), nil)
-	f.at(s.Arrow)
 	f.emit(ops.Send(f.rt(t), c, v))
 }
 

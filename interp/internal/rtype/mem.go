@@ -149,7 +149,10 @@ var layouts sync.Map // string of size and mask -> *Type
 func LayoutOf(size uintptr, types []*Type, offsets []uintptr) *Type {
 	const word = unsafe.Sizeof(uintptr(0))
 	size = (size + word - 1) &^ (word - 1)
-	mask := make([]byte, (size/word+7)/8+1)
+	mask := make([]byte, (size/word+63)/64*word) // the runtime reads it by words
+	if size == 0 {
+		mask = make([]byte, word)
+	}
 	var last uintptr
 	for i, t := range types {
 		markPointers(t, offsets[i], func(off uintptr) {

@@ -48,11 +48,10 @@ func (fr *Frame) runDeferring() {
 		if done {
 			return
 		}
-		v := recover()
-		if _, stop := v.(stopped); stop {
-			panic(v)
+		if th.Program.stopped.Load() { // nothing more of the program runs
+			return
 		}
-		p := th.panicOf(v)
+		p := th.panicOf(recover())
 		th.top, th.depth = fr, depth
 		fr.end(p)
 	}()
@@ -122,11 +121,10 @@ func (fr *Frame) runDeferred(d *deferred, p *Panic) (ended *Panic) {
 		if done {
 			return
 		}
-		v := recover()
-		if _, stop := v.(stopped); stop {
-			panic(v)
+		if th.Program.stopped.Load() {
+			return
 		}
-		ended = th.panicOf(v)
+		ended = th.panicOf(recover())
 		th.top, th.depth = fr, depth
 		if ended == nil { // Goexit: what else was deferred runs, and the goroutine ends
 			fr.runDefers(nil)

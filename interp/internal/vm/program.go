@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"unsafe"
+
+	"github.com/farside-go/farside/interp/internal/rtype"
 )
 
 // A Program is what was compiled together and runs together: its functions share
@@ -57,11 +59,11 @@ func (p *Program) Stopped() bool { return p.stopped.Load() }
 // Goroutines is how many goroutines the program has started that have not ended.
 func (p *Program) Goroutines() int { return int(p.goroutines.Load()) }
 
-// Run runs a closure without parameters on the calling goroutine. It returns the
-// panic in which it ended, nil if it ended well; the second result is false if
-// it did not come to its end: it was stopped, or ended its goroutine, which goes
+// Run calls a closure on the calling goroutine. It gives what the closure
+// returned, or the panic in which it ended; finished is false if it did not come
+// to its end: it panicked, it was stopped, or it ended its goroutine, which goes
 // on to end then.
-func (p *Program) Run(c *Closure, before func(*Frame), after func(*Frame)) (ended *Panic, finished bool) {
+func (p *Program) Run(c *Closure, args []reflect.Value) (results []reflect.Value, ended *Panic, finished bool) {
 	th := &Thread{Program: p}
 	defer func() {
 		if finished {
@@ -74,14 +76,12 @@ func (p *Program) Run(c *Closure, before func(*Frame), after func(*Frame)) (ende
 	}()
 	fr := th.newFrame(c.Fn)
 	fr.Capture(c.Env)
-	if before != nil {
-		before(fr)
+	for i, arg := range args {
+		s := c.Fn.Params[i]
+		rtype.ValueAt(s.Type, fr.At(s.Off)).Set(arg)
 	}
 	fr.Run()
-	if after != nil {
-		after(fr)
-	}
-	return nil, true
+	return fr.results(), nil, true
 }
 
 // crashed is deferred by the goroutines that the program starts.

@@ -30,8 +30,10 @@ func (p *Program) thread() *Thread {
 	return &Thread{Program: p}
 }
 
-// Call runs a closure that compiled code calls.
-func Call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
+func init() { rtype.Call = call }
+
+// call runs a closure that compiled code calls.
+func call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
 	c := (*Closure)(owner)
 	if c.Go != nil {
 		return c.Go(args)

@@ -1,11 +1,6 @@
 package interp
 
-import (
-	"fmt"
-	"go/scanner"
-	"go/token"
-	"strings"
-)
+import "strings"
 
 // compose writes the file of package main that a text stands for. Whatever
 // comes from the text keeps its position by a line directive: the declarations
@@ -13,7 +8,6 @@ import (
 // blank, and the statements a copy in which the declarations are.
 func compose(name, text string, s *shape) string {
 	at := directive(name)
-	text = withoutDirectives(text)
 	if s.form != formStatements {
 		if s.clause {
 			return text
@@ -60,26 +54,13 @@ func blank(text []byte) {
 	}
 }
 
-// withoutDirectives makes line directives of a source mere comments: yaegi finds
-// a file's imports by the name in its positions.
-func withoutDirectives(text string) string {
-	if !strings.Contains(text, "//line ") && !strings.Contains(text, "/*line ") {
-		return text
-	}
-	var scan scanner.Scanner
-	file := token.NewFileSet().AddFile("", -1, len(text))
-	scan.Init(file, []byte(text), func(token.Position, string) {}, scanner.ScanComments)
-	out := []byte(text)
-	for {
-		pos, tok, lit := scan.Scan()
-		switch {
-		case tok == token.EOF:
-			return string(out)
-		case tok == token.COMMENT && strings.HasPrefix(lit[2:], "line "):
-			out[file.Offset(pos)+2] = 'L'
-		}
-	}
-}
-
 // directive makes what follows it line 1, column 1 of the file called name.
-func directive(name string) string { return fmt.Sprintf("/*line %s:1:1*/", innerName(name)) }
+func directive(name string) string {
+	name = strings.ReplaceAll(name, "*/", "*_")
+	return "/*line " + strings.Map(func(r rune) rune {
+		if r < ' ' {
+			return '_'
+		}
+		return r
+	}, name) + ":1:1*/"
+}

@@ -1,0 +1,134 @@
+package interp
+
+import (
+	"context"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"unsafe"
+
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/interp/internal/check"
+	"github.com/farside-go/farside/interp/internal/compile"
+	"github.com/farside-go/farside/interp/internal/vm"
+)
+
+// A program is a source that was compiled. It runs once at a time, and can run
+// again.
+type program struct {
+	unit    *unit
+	fset    *token.FileSet
+	symbols *symbolTable
+	code    *compile.Compiler
+	inits   []*vm.Closure // of its packages, in their order
+	main    *vm.Closure   // the function main, or the far function
+	given   given
+}
+
+// given is what bare statements have without declaring it.
+type given struct {
+	ctx     context.Context
+	channel *channel.Channel
+	args    []any
+	ret     func(...any)
+}
+
+// compileProgram compiles a source.
+func compileProgram(name, text, far string, w *world) (*program, error) {
+	fset := w.trees.fset
+	u, err := prepare(fset, name, text, far, w)
+	if err != nil {
+		return nil, err
+	}
+	p := &program{unit: u, fset: fset, symbols: newSymbolTable(w)}
+	p.code = compile.New(&compile.Options{Symbols: p.symbols, Generic: genericPackage})
+	if err := p.compile(w); err != nil {
+		return nil, compileFault(fset, err)
+	}
+	return p, nil
+}
+
+func (p *program) compile(w *world) error {
+	opts := &check.Options{Importer: w}
+	objects, cells := p.given.objects(w)
+	if p.unit.form == formStatements {
+		opts.Previous = objects
+	}
+	pkg, err := check.Check(p.fset, "main", []*ast.File{p.unit.file}, opts)
+	if err != nil {
+		return err
+	}
+	for i, o := range objects {
+		p.code.Bind(o.(*types.Var), cells[i])
+	}
+	if err := p.addTrees(w); err != nil {
+		return err
+	}
+	main := &compile.Package{Types: pkg.Types, Info: pkg.Info, Files: pkg.Files}
+	if err := p.add(main); err != nil {
+		return err
+	}
+	name := "main"
+	if p.unit.far != nil {
+		name = p.unit.far.Name.Name
+	}
+	p.main, err = p.code.Func(pkg.Types.Scope().Lookup(name).(*types.Func))
+	return err
+}
+
+// addTrees compiles the imported packages that the source needs.
+func (p *program) addTrees(w *world) error {
+	order, err := w.trees.compileOrder(p.unit.uses)
+	if err != nil {
+		return err
+	}
+	for _, tree := range order {
+		pkg, err := w.trees.check(tree.path, w)
+		if err != nil {
+			return err
+		}
+		if err := p.add(&compile.Package{Types: pkg.Types, Info: pkg.Info, Files: pkg.Files}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *program) add(pkg *compile.Package) error {
+	if err := p.code.Add(pkg); err != nil {
+		return err
+	}
+	init, err := p.code.Init(pkg)
+	p.inits = append(p.inits, init)
+	return err
+}
+
+// objects gives the variables that bare statements have, and where they are.
+func (g *given) objects(w *world) (list []types.Object, cells []unsafe.Pointer) {
+	named := func(path, name string) types.Type {
+		pkg, err := w.Import(path)
+		if err != nil {
+			return types.NewInterfaceType(nil, nil)
+		}
+		return pkg.Scope().Lookup(name).Type()
+	}
+	anys := types.NewSlice(types.Universe.Lookup("any").Type())
+	values := types.NewParam(token.NoPos, nil, "values", anys)
+	ret := types.NewSignatureType(nil, nil, nil, types.NewTuple(values), nil, true)
+	add := func(name string, t types.Type, p unsafe.Pointer) {
+		list = append(list, types.NewVar(token.NoPos, nil, name, t))
+		cells = append(cells, p)
+	}
+	add("ctx", named("context", "Context"), unsafe.Pointer(&g.ctx))
+	add("channel", types.NewPointer(named(channelPath, "Channel")), unsafe.Pointer(&g.channel))
+	add("args", anys, unsafe.Pointer(&g.args))
+	add(returnName, ret, unsafe.Pointer(&g.ret))
+	return list, cells
+}
+
+// reset makes a program ready to run once more.
+func (p *program) reset() {
+	p.code.Reset()
+	p.given = given{}
+	p.code.Program.Start()
+}

@@ -1,0 +1,93 @@
+package interp
+
+import (
+	"flag"
+	"log"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/farside-go/farside/interp/internal/compile"
+)
+
+// A symbolTable gives a program the symbols of compiled packages. Those that are
+// about the whole process are the program's own: each is a cell that is filled
+// before the program runs.
+type symbolTable struct {
+	world *world
+	bound map[boundName]*reflect.Value
+}
+
+type boundName struct{ path, name string }
+
+var _ compile.Symbols = (*symbolTable)(nil)
+
+func newSymbolTable(w *world) *symbolTable {
+	return &symbolTable{world: w, bound: make(map[boundName]*reflect.Value)}
+}
+
+func (t *symbolTable) Has(path string) bool {
+	return t.world.trees.packages[path] == nil && t.world.table(path) != nil
+}
+
+func (t *symbolTable) Symbol(path, name string) reflect.Value { return t.world.table(path)[name] }
+
+func (t *symbolTable) Names(path string) []string {
+	return slices.Sorted(maps.Keys(t.world.table(path)))
+}
+
+// Bound gives the cell of a symbol that is the program's own, nil for others.
+func (t *symbolTable) Bound(path, name string) *reflect.Value {
+	key := boundName{path, name}
+	if cell := t.bound[key]; cell != nil || !isOwn(path, name) {
+		return cell
+	}
+	cell := new(reflect.Value)
+	t.bound[key] = cell
+	return cell
+}
+
+// bind fills the cells.
+func (t *symbolTable) bind(std *stdio) error {
+	for key := range t.bound {
+		if key.path == "os" {
+			if err := std.open(key.name); err != nil {
+				return err
+			}
+		}
+	}
+	for key, cell := range t.bound {
+		*cell = std.bind(key.path, key.name)
+	}
+	return nil
+}
+
+var ownSymbols = map[string][]string{
+	"fmt":     {"Print", "Printf", "Println", "Scan", "Scanf", "Scanln"},
+	"os":      {"Exit", "Args", "Stdin", "Stdout", "Stderr"},
+	"syscall": {"Exit"},
+	"log":     {"Default", "Fatal", "Fatalf", "Fatalln", "Logger.Fatal", "Logger.Fatalf", "Logger.Fatalln"},
+	"flag":    {"CommandLine", "Usage", "Parse", "NewFlagSet"},
+}
+
+// isOwn reports whether a symbol is about the whole process.
+func isOwn(path, name string) bool {
+	if slices.Contains(ownSymbols[path], name) {
+		return true
+	}
+	switch path {
+	case "log":
+		return isMethod(reflect.TypeFor[*log.Logger](), path, name)
+	case "flag":
+		return isMethod(reflect.TypeFor[*flag.FlagSet](), path, name)
+	}
+	return false
+}
+
+// isMethod reports whether a package's function does what the method of that
+// name of t does with the process's own t.
+func isMethod(t reflect.Type, path, name string) bool {
+	m, ok := t.MethodByName(name)
+	f := library(path)[name]
+	return ok && f.IsValid() && f.Kind() == reflect.Func && m.Type.NumIn() == f.Type().NumIn()+1
+}
