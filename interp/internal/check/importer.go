@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"go/types"
 	"strings"
@@ -47,6 +48,8 @@ func (im *Importer) Has(path string) bool {
 func missingPackage(path string) error {
 	domain, _, _ := strings.Cut(path, "/")
 	switch {
+	case path == "C":
+		return errors.New("cgo " + buildInstead)
 	case !exportdata.Public(path):
 		return fmt.Errorf("use of internal package %s not allowed", path)
 	case !strings.Contains(domain, "."):

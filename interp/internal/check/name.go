@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"go/types"
 	"slices"
 	"strings"
@@ -9,7 +10,7 @@ import (
 // Find gives the import path that a source most likely means which uses a
 // package by its name without importing it: the first package of that name that
 // has all the symbols that are selected from it, else the first of that name,
-// else "". What it prefers is what goimports prefers.
+// else "".
 func (im *Importer) Find(name string, symbols []string) string {
 	paths := im.byName()[name]
 	for _, path := range paths {
@@ -44,27 +45,20 @@ func (im *Importer) sortByName() map[string][]string {
 	return byName
 }
 
-// preferred orders import paths of one name. A shorter path comes first, as with
-// goimports, but for those pairs where another one is meant.
+// preferred orders import paths of one name: the one that a script most likely
+// means comes first, as with goimports.
 func preferred(a, b string) int {
-	if rank := rank(a) - rank(b); rank != 0 {
-		return rank
-	}
-	if depth := strings.Count(a, "/") - strings.Count(b, "/"); depth != 0 {
-		return depth
-	}
-	return strings.Compare(a, b)
+	return cmp.Or(cmp.Compare(rank[a], rank[b]), strings.Compare(a, b))
 }
 
-// rank puts packages behind others of their name.
-func rank(path string) int {
-	switch path {
-	case "crypto/rand":
-		return 2 // math/rand is meant, unless its symbols say otherwise
-	case "math/rand/v2":
-		return 1
-	case "html/template", "go/scanner", "net/http/pprof":
-		return 1
-	}
-	return 0
+// rank puts packages behind others of their name. Of the three called rand, the
+// first has what most scripts want, the second the one good Read, and the third
+// what only old sources use.
+var rank = map[string]int{
+	"math/rand/v2":   0,
+	"crypto/rand":    1,
+	"math/rand":      2,
+	"html/template":  1,
+	"go/scanner":     1,
+	"net/http/pprof": 1,
 }

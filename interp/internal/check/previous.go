@@ -126,9 +126,8 @@ func (c *checker) foreignMethods(pkg *types.Package) (list ErrorList) {
 			}
 			base := receiverBase(f.Recv.List[0].Type)
 			if _, previous := pkg.Scope().Lookup(base.Name).(*types.TypeName); previous {
-				at := c.fset.Position(base.Pos())
-				list = append(list, Error{at.Filename, at.Line, at.Column,
-					"cannot define a method of " + base.Name + " here: declare the type anew, together with its methods"})
+				list = append(list, errorAt(c.fset, base.Pos(),
+					"cannot define a method of "+base.Name+" here: declare the type anew, together with its methods"))
 			}
 		}
 	}

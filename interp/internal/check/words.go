@@ -27,8 +27,7 @@ func (c *checker) list() ErrorList {
 		if msg == "" || c.tolerated(found) {
 			continue
 		}
-		at := c.fset.Position(c.place(found.Pos, found.Msg))
-		e := Error{at.Filename, at.Line, at.Column, msg}
+		e := errorAt(c.fset, c.place(found.Pos, found.Msg), msg)
 		// The compiler says the same thing only once for a line.
 		if n := len(list); n == 0 || list[n-1].Msg != e.Msg || list[n-1].Line != e.Line || list[n-1].File != e.File {
 			list = append(list, e)

@@ -1,0 +1,108 @@
+package check
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"strings"
+)
+
+// Allow says what of that which is refused a package may do all the same. Nil
+// allows nothing.
+type Allow struct {
+	// Unsafe lets it import unsafe.
+	Unsafe bool
+
+	// Embed reports whether a pattern of go:embed matches a file of the tree that
+	// the package came in. Nil means that it came without files.
+	Embed func(pattern string) bool
+}
+
+// Refuse lists what a package that was checked does which cannot be done by
+// interpreted source, and what to do instead.
+func Refuse(pkg *Package, allow *Allow) ErrorList {
+	r := &refuser{pkg: pkg}
+	if allow != nil {
+		r.allow = *allow
+	}
+	for _, refuse := range []func(*refuser, *ast.File){
+		(*refuser).imports,
+		(*refuser).linknames,
+		(*refuser).bodies,
+	} {
+		for _, file := range pkg.Files {
+			refuse(r, file)
+		}
+	}
+	r.embeds()
+	return r.list.sorted()
+}
+
+// A refuser goes through one package.
+type refuser struct {
+	pkg   *Package
+	allow Allow
+	list  ErrorList
+}
+
+func (r *refuser) refuse(pos token.Pos, format string, args ...any) {
+	r.list = append(r.list, errorAt(r.pkg.Fset, pos, fmt.Sprintf(format, args...)))
+}
+
+func errorAt(fset *token.FileSet, pos token.Pos, msg string) Error {
+	at := fset.Position(pos)
+	return Error{at.Filename, at.Line, at.Column, msg}
+}
+
+// buildInstead is how each refusal ends that has no better way out.
+const buildInstead = "cannot be used in interpreted source; build the program instead (gateway.Build)"
+
+func (r *refuser) imports(file *ast.File) {
+	for _, spec := range file.Imports {
+		if spec.Path.Value == `"unsafe"` && !r.allow.Unsafe {
+			r.refuse(spec.Path.Pos(), "unsafe %s", buildInstead)
+		}
+	}
+}
+
+func (r *refuser) linknames(file *ast.File) {
+	for _, d := range directives(file, "go:linkname") {
+		r.refuse(d.Pos(), "//go:linkname %s", buildInstead)
+	}
+}
+
+// bodies refuses functions without one: they are written in assembly.
+func (r *refuser) bodies(file *ast.File) {
+	for _, decl := range file.Decls {
+		if f, ok := decl.(*ast.FuncDecl); ok && f.Body == nil {
+			r.refuse(f.Name.Pos(), "missing function body: assembly %s", buildInstead)
+		}
+	}
+}
+
+func (r *refuser) embeds() {
+	embeds, wrong := Embeds(r.pkg)
+	r.list = append(r.list, wrong...)
+	for _, e := range embeds {
+		for _, pattern := range e.Patterns {
+			switch {
+			case r.allow.Embed == nil:
+				r.refuse(e.Pos, "//go:embed %s: the source came without files; Import the tree that has them", pattern)
+			case !r.allow.Embed(pattern):
+				r.refuse(e.Pos, "pattern %s: no matching files found", pattern)
+			}
+		}
+	}
+}
+
+// directives gives the comments of a file that are a directive of this name.
+func directives(file *ast.File, name string) (list []*ast.Comment) {
+	for _, group := range file.Comments {
+		for _, comment := range group.List {
+			if word, _, _ := strings.Cut(comment.Text, " "); word == "//"+name {
+				list = append(list, comment)
+			}
+		}
+	}
+	return list
+}
