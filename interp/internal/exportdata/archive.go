@@ -9,11 +9,13 @@ import (
 	"strings"
 )
 
-// targets are the platforms that the archives are written for. On any other one
-// the sections that are not the same on all of these are missing.
+// targets are the platforms that the archives are written for. Any other one is
+// given what fallback has.
 var targets = []string{
 	"darwin/amd64", "darwin/arm64", "linux/amd64", "linux/arm64", "windows/amd64", "windows/arm64",
 }
+
+const fallback = "linux/amd64"
 
 // An archive is the packages of one file.
 type archive struct {
@@ -32,19 +34,20 @@ type entry struct {
 type variant struct {
 	targets int // bit i for targets[i]
 	size    int
-	packed  []byte
+	packed  string
 }
 
 // openArchive reads the index of an archive.
-func openArchive(data []byte) (*archive, error) {
-	rest, ok := bytes.CutPrefix(data, []byte(magic))
+func openArchive(data string) (*archive, error) {
+	rest, ok := strings.CutPrefix(data, magic)
 	if !ok {
 		return nil, fmt.Errorf("exportdata: no archive: it does not begin with %q", strings.TrimSpace(magic))
 	}
 	a := &archive{packages: make(map[string]*entry)}
 	err := guard(func() {
 		body := &cursor{rest}
-		index := &cursor{unpack(body.take(body.uint()), 0)}
+		size := body.uint()
+		index := &cursor{new(unpacker).unpack(body.take(body.uint()), size)}
 		a.toolchain = index.string()
 		for range index.count() {
 			path := index.string()
@@ -66,7 +69,7 @@ func openArchive(data []byte) (*archive, error) {
 }
 
 // Toolchain gives the version of Go whose packages an archive has.
-func Toolchain(data []byte) (string, error) {
+func Toolchain(data string) (string, error) {
 	a, err := openArchive(data)
 	if err != nil {
 		return "", err
@@ -74,11 +77,8 @@ func Toolchain(data []byte) (string, error) {
 	return a.toolchain, nil
 }
 
-// on reports whether a target has the variant. A platform that is none of the
-// targets, -1, has what is the same on all of them.
-func (v variant) on(target int) bool {
-	return target >= 0 && v.targets&(1<<target) != 0 || v.targets == 1<<len(targets)-1
-}
+// on reports whether a target has the variant.
+func (v variant) on(target int) bool { return v.targets&(1<<target) != 0 }
 
 // has reports whether a target has the package.
 func (e *entry) has(target int) bool {
@@ -90,26 +90,41 @@ func (e *entry) has(target int) bool {
 	return true
 }
 
-// section gives a section of a package on a target.
-func (e *entry) section(i, target int) []byte {
+// section gives a section of a package on a target, packed.
+func (e *entry) section(i, target int) variant {
 	for _, v := range e.sections[i] {
 		if v.on(target) {
-			return unpack(v.packed, v.size)
+			return v
 		}
 	}
 	panic(ErrUnknown)
 }
 
-// unpack decompresses; size is what comes out, if it is known.
-func unpack(packed []byte, size int) []byte {
-	out := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
-	if _, err := io.Copy(out, flate.NewReader(bytes.NewReader(packed))); err != nil {
-		panic(errCorrupt)
-	}
-	return out.Bytes()
+// An unpacker decompresses one piece after the other.
+type unpacker struct {
+	flate   io.ReadCloser
+	scratch []byte
 }
 
-func pack(data []byte) []byte {
+// unpack decompresses what gives size bytes.
+func (u *unpacker) unpack(packed string, size int) string {
+	from := strings.NewReader(packed)
+	if u.flate == nil {
+		u.flate = flate.NewReader(from)
+	} else if err := u.flate.(flate.Resetter).Reset(from, nil); err != nil {
+		panic(errCorrupt)
+	}
+	if size > 1<<26 {
+		panic(errCorrupt)
+	}
+	u.scratch = slices.Grow(u.scratch[:0], size)[:size]
+	if _, err := io.ReadFull(u.flate, u.scratch); err != nil {
+		panic(errCorrupt)
+	}
+	return string(u.scratch)
+}
+
+func pack(data []byte) string {
 	var out bytes.Buffer
 	w, err := flate.NewWriter(&out, flate.BestCompression)
 	if err == nil {
@@ -121,7 +136,7 @@ func pack(data []byte) []byte {
 	if err != nil {
 		panic(err) // a buffer takes everything
 	}
-	return out.Bytes()
+	return out.String()
 }
 
 // guard turns what the decoder panics with into an error.

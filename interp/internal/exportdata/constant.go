@@ -3,6 +3,7 @@ package exportdata
 import (
 	"go/constant"
 	"go/token"
+	"math"
 	"math/big"
 )
 
@@ -18,9 +19,9 @@ func (e *encoder) constant(b *buffer, v constant.Value) {
 		b.byte(byte(constString))
 		b.string(constant.StringVal(v))
 	case constant.Int:
-		if n, exact := constant.Int64Val(v); exact {
+		if n, exact := constant.Int64Val(v); exact && 0 <= n && n <= math.MaxInt32 {
 			b.byte(byte(constInt))
-			b.int(n)
+			b.uint(int(n))
 			return
 		}
 		b.byte(byte(constBigInt))
@@ -46,7 +47,7 @@ func (p *pkg) constant(c *cursor) constant.Value {
 	case constString:
 		return constant.MakeString(c.string())
 	case constInt:
-		return constant.MakeInt64(c.int())
+		return constant.MakeInt64(int64(c.uint()))
 	case constBigInt:
 		if n, ok := new(big.Int).SetString(c.string(), 10); ok {
 			return constant.Make(n)

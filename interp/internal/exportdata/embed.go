@@ -14,10 +14,10 @@ const (
 )
 
 //go:embed std.types
-var std []byte
+var std string
 
 //go:embed farside.types
-var own []byte
+var own string
 
 // New gives a reader of all that this program brings along, for the platform
 // that it runs on.

@@ -101,7 +101,6 @@ func (e *encoder) bytes() []byte {
 type buffer []byte
 
 func (b *buffer) uint(n int)      { *b = binary.AppendUvarint(*b, uint64(n)) }
-func (b *buffer) int(n int64)     { *b = binary.AppendVarint(*b, n) }
 func (b *buffer) byte(c byte)     { *b = append(*b, c) }
 func (b *buffer) raw(s string)    { *b = append(*b, s...) }
 func (b *buffer) string(s string) { b.uint(len(s)); b.raw(s) }

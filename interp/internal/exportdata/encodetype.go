@@ -43,7 +43,7 @@ func (e *encoder) entry(b *buffer, t types.Type) {
 		e.typ(b, t.Elem())
 	case *types.Array:
 		b.byte(byte(tagArray))
-		b.int(t.Len())
+		b.uint(int(t.Len()))
 		e.typ(b, t.Elem())
 	case *types.Map:
 		b.byte(byte(tagMap))

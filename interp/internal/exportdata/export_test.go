@@ -1,4 +1,7 @@
 package exportdata
 
 // Std is the archive of the standard library.
-func Std() []byte { return std }
+func Std() string { return std }
+
+// Own is the archive of our own packages.
+func Own() string { return own }

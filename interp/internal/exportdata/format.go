@@ -40,7 +40,7 @@ const (
 	constFalse constKind = iota
 	constTrue
 	constString // a string
-	constInt    // a signed varint
+	constInt    // a number
 	constBigInt // decimal text
 	constFloat  // text: a fraction, or a float of any precision
 	constComplex
@@ -51,9 +51,6 @@ const (
 	fieldEmbedded = 1 << iota
 	fieldTagged
 )
-
-// Flags of a method.
-const methodPointer = 1
 
 // predeclared are the types that every section can refer to by their index.
 // Those of a section's table come after them.

@@ -12,7 +12,7 @@ func (p *pkg) object(name string) types.Object {
 	if obj := p.types.Scope().Lookup(name); obj != nil {
 		return obj
 	}
-	data, ok := p.tables.decls[name]
+	data, ok := p.tables.decl(name)
 	if !ok {
 		return nil
 	}

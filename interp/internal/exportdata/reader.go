@@ -8,8 +8,7 @@ import (
 	"sync"
 )
 
-// ErrUnknown is matched by the error for a package that no archive has for the
-// platform.
+// ErrUnknown is matched by the error for a package that no archive has.
 var ErrUnknown = errors.New("not in the archives")
 
 // A Reader gives the packages of some archives, each read once and kept. Its
@@ -21,6 +20,7 @@ type Reader struct {
 	mu         sync.Mutex
 	packages   map[string]*pkg
 	context    *types.Context
+	unpacker   unpacker
 	interfaces []*types.Interface // decoded, and not complete
 	err        error              // the first of decoding; it stays
 }
@@ -32,13 +32,16 @@ type pkg struct {
 	entry  *entry
 	types  *types.Package
 	tables tables
-	names  []string // that the first section declares
 }
 
-// NewReader gives a reader of archives, as a target such as linux/amd64 has them.
+// NewReader gives a reader of archives, as a platform such as linux/amd64 has
+// them; one that they were not written for is taken for that.
 // Of two packages with one path, that of the earlier archive is used. Nothing is
 // read before it is asked for.
-func NewReader(target string, archives ...[]byte) *Reader {
+func NewReader(target string, archives ...string) *Reader {
+	if !slices.Contains(targets, target) {
+		target = fallback
+	}
 	r := &Reader{
 		target:   slices.Index(targets, target),
 		packages: make(map[string]*pkg),
@@ -127,9 +130,15 @@ func (r *Reader) open(path string) *pkg {
 		panic(err)
 	}
 	p := &pkg{reader: r, entry: e, types: types.NewPackage(path, e.name)}
-	p.names = p.tables.add(e.section(0, r.target))
+	p.read(0)
 	r.packages[path] = p
 	return p
+}
+
+// read takes in a section.
+func (p *pkg) read(i int) {
+	v := p.entry.section(i, p.reader.target)
+	p.tables.add(p.reader.unpacker.unpack(v.packed, v.size))
 }
 
 // readAll makes a package complete. What it refers to in other packages is
@@ -138,9 +147,11 @@ func (p *pkg) readAll() {
 	if p.types.Complete() {
 		return
 	}
-	names := slices.Concat(p.names, p.tables.add(p.entry.section(1, p.reader.target)))
-	for _, name := range names {
-		p.object(name)
+	p.read(1)
+	for _, decls := range p.tables.sections {
+		for _, name := range decls.names {
+			p.object(name)
+		}
 	}
 	// A type set is computed when it is first asked for, which would be a race
 	// between two sources that are checked at once.

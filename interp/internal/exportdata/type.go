@@ -29,7 +29,7 @@ func (p *pkg) typ(c *cursor) types.Type {
 func (p *pkg) unshared(c *cursor, owner *types.Named) types.Type {
 	rest := *c
 	if i := c.uint() - len(predeclared); i >= 0 && i < len(p.tables.types) {
-		if data := p.tables.types[i].data; tag(data[0]) == tagInterface {
+		if data := p.tables.types[i].data; data != "" && tag(data[0]) == tagInterface {
 			return p.decode(data, owner)
 		}
 	}
@@ -37,7 +37,7 @@ func (p *pkg) unshared(c *cursor, owner *types.Named) types.Type {
 	return p.typ(c)
 }
 
-func (p *pkg) decode(data []byte, owner *types.Named) types.Type {
+func (p *pkg) decode(data string, owner *types.Named) types.Type {
 	c := &cursor{data}
 	switch tag(c.byte()) {
 	case tagNamed:
@@ -51,8 +51,8 @@ func (p *pkg) decode(data []byte, owner *types.Named) types.Type {
 	case tagSlice:
 		return types.NewSlice(p.typ(c))
 	case tagArray:
-		length := c.int()
-		return types.NewArray(p.typ(c), length)
+		length := c.uvarint()
+		return types.NewArray(p.typ(c), int64(length))
 	case tagMap:
 		key := p.typ(c)
 		return types.NewMap(key, p.typ(c))

@@ -1,7 +1,6 @@
 package exportdata
 
 import (
-	"bytes"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -48,8 +47,8 @@ func Write(toolchain string, libraries []Library, wanted func(path string) bool)
 }
 
 // merge adds what a target has to the variants of a section.
-func merge(variants []variant, packed []byte, size, target int) []variant {
-	i := slices.IndexFunc(variants, func(v variant) bool { return bytes.Equal(v.packed, packed) })
+func merge(variants []variant, packed string, size, target int) []variant {
+	i := slices.IndexFunc(variants, func(v variant) bool { return v.packed == packed })
 	if i < 0 {
 		i, variants = len(variants), append(variants, variant{size: size, packed: packed})
 	}
@@ -72,12 +71,13 @@ func render(toolchain string, entries map[string]*entry) []byte {
 				index.uint(v.targets)
 				index.uint(v.size)
 				index.uint(len(v.packed))
-				body.raw(string(v.packed))
+				body.raw(v.packed)
 			}
 		}
 	}
 	out := buffer(magic)
-	out.string(string(pack(index)))
+	out.uint(len(index))
+	out.string(pack(index))
 	return append(out, body...)
 }
 
@@ -155,7 +155,7 @@ func Public(path string) bool {
 
 // Only gives an archive with nothing but one target's sections, as Write gives
 // it for that target alone.
-func Only(data []byte, target string) ([]byte, error) {
+func Only(data string, target string) ([]byte, error) {
 	a, err := openArchive(data)
 	if err != nil {
 		return nil, err

@@ -31,10 +31,10 @@ func TestArchivesAreUpToDate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if version, err := exportdata.Toolchain(archive); err != nil || version != runtime.Version() {
+		if version, err := exportdata.Toolchain(string(archive)); err != nil || version != runtime.Version() {
 			t.Skipf("%s was written by %s, this is %s: %v", name, version, runtime.Version(), err)
 		}
-		have, err := exportdata.Only(archive, target)
+		have, err := exportdata.Only(string(archive), target)
 		if err != nil {
 			t.Fatal(err)
 		}
