@@ -34,9 +34,10 @@ var allowed = map[string]struct{ ours, others []string }{
 	"interp":                     {[]string{"channel", "gateway", "worker", "interp/stdlib", "internal/warm"}, []string{"github.com/traefik/yaegi/interp"}},
 	"interp/stdlib":              {},
 	"interp/internal/gensymbols": {},
-	"interp/internal/exportdata": {},
-	"interp/internal/genexport":  {[]string{"interp/internal/exportdata"}, nil},
-	"interp/internal/check":      {[]string{"interp/internal/exportdata"}, nil},
+	"interp/internal/exportdata": {[]string{formatPath}, nil},
+	"interp/internal/genexport":  {[]string{formatPath}, nil},
+	"interp/internal/check":      {[]string{"interp/internal/exportdata", formatPath}, nil},
+	formatPath:                   {},
 	"interp/internal/generic":    {[]string{"interp/internal/check"}, nil},
 	"interp/internal/gengeneric": {},
 	nativePath:                   {[]string{"channel", "gateway"}, nil},
@@ -45,6 +46,7 @@ var allowed = map[string]struct{ ours, others []string }{
 }
 
 const (
+	formatPath = "interp/internal/exportdata/format"
 	nativePath = "interp/internal/generic/native"
 	ownPath    = "interp/internal/generic/own/" // what stands here stands for a package of the same name
 )

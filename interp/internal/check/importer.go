@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/farside-go/farside/interp/internal/exportdata"
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
 )
 
 // An Importer gives the types of the packages that this program brings along:
@@ -50,7 +51,7 @@ func missingPackage(path string) error {
 	switch {
 	case path == "C":
 		return errors.New("cgo " + buildInstead)
-	case !exportdata.Public(path):
+	case !format.Public(path):
 		return fmt.Errorf("use of internal package %s not allowed", path)
 	case !strings.Contains(domain, "."):
 		return fmt.Errorf("package %s is not in std", path)

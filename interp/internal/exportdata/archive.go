@@ -1,20 +1,16 @@
 package exportdata
 
 import (
-	"bytes"
 	"compress/flate"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
 )
 
-// targets are the platforms that the archives are written for. Any other one is
-// given what fallback has.
-var targets = []string{
-	"darwin/amd64", "darwin/arm64", "linux/amd64", "linux/arm64", "windows/amd64", "windows/arm64",
-}
-
+// fallback is what any other platform is taken for.
 const fallback = "linux/amd64"
 
 // An archive is the packages of one file.
@@ -32,16 +28,16 @@ type entry struct {
 
 // A variant is a section as some of the targets have it.
 type variant struct {
-	targets int // bit i for targets[i]
+	targets int // as in format.Targets
 	size    int
 	packed  string
 }
 
 // openArchive reads the index of an archive.
 func openArchive(data string) (*archive, error) {
-	rest, ok := strings.CutPrefix(data, magic)
+	rest, ok := strings.CutPrefix(data, format.Magic)
 	if !ok {
-		return nil, fmt.Errorf("exportdata: no archive: it does not begin with %q", strings.TrimSpace(magic))
+		return nil, fmt.Errorf("exportdata: no archive: it does not begin with %q", strings.TrimSpace(format.Magic))
 	}
 	a := &archive{packages: make(map[string]*entry)}
 	err := guard(func() {
@@ -75,6 +71,25 @@ func Toolchain(data string) (string, error) {
 		return "", err
 	}
 	return a.toolchain, nil
+}
+
+// Sections gives what an archive has for one target, by import path, unpacked.
+func Sections(data, target string) (map[string][2]string, error) {
+	a, err := openArchive(data)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.Index(format.Targets, target)
+	sections := make(map[string][2]string)
+	return sections, guard(func() {
+		var u unpacker
+		for path, e := range a.packages {
+			if e.has(i) {
+				types, rest := e.section(0, i), e.section(1, i)
+				sections[path] = [2]string{u.unpack(types.packed, types.size), u.unpack(rest.packed, rest.size)}
+			}
+		}
+	})
 }
 
 // on reports whether a target has the variant.
@@ -122,21 +137,6 @@ func (u *unpacker) unpack(packed string, size int) string {
 		panic(errCorrupt)
 	}
 	return string(u.scratch)
-}
-
-func pack(data []byte) string {
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
-	if err == nil {
-		_, err = w.Write(data)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		panic(err) // a buffer takes everything
-	}
-	return out.String()
 }
 
 // guard turns what the decoder panics with into an error.

@@ -8,12 +8,13 @@ import (
 	"testing"
 
 	"github.com/farside-go/farside/interp/internal/exportdata"
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
 )
 
 // TestEveryTargetHasEveryPackage: what is shared by all targets must refer only
 // to what each of them has.
 func TestEveryTargetHasEveryPackage(t *testing.T) {
-	for _, target := range exportdata.Targets() {
+	for _, target := range format.Targets {
 		r := exportdata.NewReader(target, exportdata.Std(), exportdata.Own())
 		names := r.Names()
 		if len(names) < 170 {

@@ -3,58 +3,28 @@ package exportdata
 import (
 	"go/constant"
 	"go/token"
-	"math"
 	"math/big"
+
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
 )
 
-func (e *encoder) constant(b *buffer, v constant.Value) {
-	switch v.Kind() {
-	case constant.Bool:
-		kind := constFalse
-		if constant.BoolVal(v) {
-			kind = constTrue
-		}
-		b.byte(byte(kind))
-	case constant.String:
-		b.byte(byte(constString))
-		b.string(constant.StringVal(v))
-	case constant.Int:
-		if n, exact := constant.Int64Val(v); exact && 0 <= n && n <= math.MaxInt32 {
-			b.byte(byte(constInt))
-			b.uint(int(n))
-			return
-		}
-		b.byte(byte(constBigInt))
-		b.string(v.ExactString())
-	case constant.Float:
-		b.byte(byte(constFloat))
-		b.string(v.ExactString())
-	case constant.Complex:
-		b.byte(byte(constComplex))
-		e.constant(b, constant.Real(v))
-		e.constant(b, constant.Imag(v))
-	default:
-		e.fail("constant %v: no place for its kind", v)
-	}
-}
-
 func (p *pkg) constant(c *cursor) constant.Value {
-	switch constKind(c.byte()) {
-	case constFalse:
+	switch format.ConstKind(c.byte()) {
+	case format.ConstFalse:
 		return constant.MakeBool(false)
-	case constTrue:
+	case format.ConstTrue:
 		return constant.MakeBool(true)
-	case constString:
+	case format.ConstString:
 		return constant.MakeString(c.string())
-	case constInt:
+	case format.ConstInt:
 		return constant.MakeInt64(int64(c.uint()))
-	case constBigInt:
+	case format.ConstBigInt:
 		if n, ok := new(big.Int).SetString(c.string(), 10); ok {
 			return constant.Make(n)
 		}
-	case constFloat:
+	case format.ConstFloat:
 		return float(c.string())
-	case constComplex:
+	case format.ConstComplex:
 		re, im := p.constant(c), p.constant(c)
 		return constant.BinaryOp(constant.ToComplex(re), token.ADD, constant.MakeImag(im))
 	}

@@ -7,12 +7,6 @@ import (
 
 //go:generate go run ../genexport
 
-// The files that genexport writes.
-const (
-	StdFile = "std.types"
-	OwnFile = "farside.types"
-)
-
 //go:embed std.types
 var std string
 

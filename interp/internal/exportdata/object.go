@@ -3,6 +3,8 @@ package exportdata
 import (
 	"go/token"
 	"go/types"
+
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
 )
 
 // object gives what a name stands for, nil if the sections read so far do not
@@ -17,17 +19,17 @@ func (p *pkg) object(name string) types.Object {
 		return nil
 	}
 	c := &cursor{data}
-	switch kind := declKind(c.byte()); kind {
-	case declNamed:
+	switch kind := format.DeclKind(c.byte()); kind {
+	case format.DeclNamed:
 		return p.named(name, c)
-	case declAlias:
+	case format.DeclAlias:
 		return p.alias(name, c)
-	case declConst:
+	case format.DeclConst:
 		typ := p.typ(c)
 		return p.enter(types.NewConst(token.NoPos, p.types, name, typ, p.constant(c)))
-	case declVar:
+	case format.DeclVar:
 		return p.enter(types.NewVar(token.NoPos, p.types, name, p.typ(c)))
-	case declFunc:
+	case format.DeclFunc:
 		typeParams := p.declareTypeParams(c)
 		return p.enter(types.NewFunc(token.NoPos, p.types, name, p.signature(c, nil, nil, typeParams)))
 	}

@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 	"sync"
+
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
 )
 
 // ErrUnknown is matched by the error for a package that no archive has.
@@ -39,11 +41,11 @@ type pkg struct {
 // Of two packages with one path, that of the earlier archive is used. Nothing is
 // read before it is asked for.
 func NewReader(target string, archives ...string) *Reader {
-	if !slices.Contains(targets, target) {
+	if !slices.Contains(format.Targets, target) {
 		target = fallback
 	}
 	r := &Reader{
-		target:   slices.Index(targets, target),
+		target:   slices.Index(format.Targets, target),
 		packages: make(map[string]*pkg),
 		context:  types.NewContext(),
 	}

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/farside-go/farside/interp/internal/exportdata"
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
 )
 
 // TestNothingExportedIsLost compares every exported object of the standard
@@ -163,7 +164,7 @@ func toolchainPackages(t *testing.T) map[string]*types.Package {
 	})
 	packages := make(map[string]*types.Package)
 	for path := range exports {
-		if !exportdata.Public(path) {
+		if !format.Public(path) {
 			continue
 		}
 		if packages[path], err = imp.Import(path); err != nil {

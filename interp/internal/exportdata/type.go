@@ -3,15 +3,17 @@ package exportdata
 import (
 	"go/token"
 	"go/types"
+
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
 )
 
 // typ reads the number of a type and decodes the type if nobody has.
 func (p *pkg) typ(c *cursor) types.Type {
 	i := c.uint()
-	if i < len(predeclared) {
-		return predeclared[i]
+	if i < len(format.Predeclared) {
+		return format.Predeclared[i]
 	}
-	i -= len(predeclared)
+	i -= len(format.Predeclared)
 	if i >= len(p.tables.types) {
 		panic(errCorrupt)
 	}
@@ -28,8 +30,8 @@ func (p *pkg) typ(c *cursor) types.Type {
 // that constrains a type parameter is printed with it.
 func (p *pkg) unshared(c *cursor, owner *types.Named) types.Type {
 	rest := *c
-	if i := c.uint() - len(predeclared); i >= 0 && i < len(p.tables.types) {
-		if data := p.tables.types[i].data; data != "" && tag(data[0]) == tagInterface {
+	if i := c.uint() - len(format.Predeclared); i >= 0 && i < len(p.tables.types) {
+		if data := p.tables.types[i].data; data != "" && format.Tag(data[0]) == format.TagInterface {
 			return p.decode(data, owner)
 		}
 	}
@@ -39,33 +41,33 @@ func (p *pkg) unshared(c *cursor, owner *types.Named) types.Type {
 
 func (p *pkg) decode(data string, owner *types.Named) types.Type {
 	c := &cursor{data}
-	switch tag(c.byte()) {
-	case tagNamed:
+	switch format.Tag(c.byte()) {
+	case format.TagNamed:
 		return p.reference(c)
-	case tagTypeParam:
+	case format.TagTypeParam:
 		if i := c.uint(); i < len(p.tables.typeParams) && p.tables.typeParams[i] != nil {
 			return p.tables.typeParams[i]
 		}
-	case tagPointer:
+	case format.TagPointer:
 		return types.NewPointer(p.typ(c))
-	case tagSlice:
+	case format.TagSlice:
 		return types.NewSlice(p.typ(c))
-	case tagArray:
+	case format.TagArray:
 		length := c.uvarint()
 		return types.NewArray(p.typ(c), int64(length))
-	case tagMap:
+	case format.TagMap:
 		key := p.typ(c)
 		return types.NewMap(key, p.typ(c))
-	case tagChan:
+	case format.TagChan:
 		dir := types.ChanDir(c.byte())
 		return types.NewChan(dir, p.typ(c))
-	case tagStruct:
+	case format.TagStruct:
 		return p.structure(c)
-	case tagInterface:
+	case format.TagInterface:
 		return p.interfaceType(c, owner)
-	case tagSignature:
+	case format.TagSignature:
 		return p.signature(c, nil, nil, nil)
-	case tagUnion:
+	case format.TagUnion:
 		terms := make([]*types.Term, c.count())
 		for i := range terms {
 			tilde := c.bool()
@@ -117,8 +119,8 @@ func (p *pkg) structure(c *cursor) types.Type {
 	fields, tags := make([]*types.Var, c.count()), []string(nil)
 	for i := range fields {
 		flags, name := c.byte(), p.tables.string(c)
-		fields[i] = types.NewField(token.NoPos, in, name, p.typ(c), flags&fieldEmbedded != 0)
-		if flags&fieldTagged != 0 {
+		fields[i] = types.NewField(token.NoPos, in, name, p.typ(c), flags&format.FieldEmbedded != 0)
+		if flags&format.FieldTagged != 0 {
 			if tags == nil {
 				tags = make([]string, len(fields))
 			}

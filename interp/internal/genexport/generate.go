@@ -4,30 +4,31 @@ import (
 	"runtime"
 	"slices"
 
-	"github.com/farside-go/farside/interp/internal/exportdata"
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
 )
 
 // generate gives the archives by file name.
 func generate() (map[string][]byte, error) {
-	var std, own []exportdata.Library
-	for _, target := range exportdata.Targets() {
+	var std, own []library
+	for _, target := range format.Targets {
 		s, o, err := load(target)
 		if err != nil {
 			return nil, err
 		}
 		std, own = append(std, s), append(own, o)
 	}
-	return render(std, own)
+	return archives(std, own)
 }
 
-func render(std, own []exportdata.Library) (map[string][]byte, error) {
-	stdData, err := exportdata.Write(runtime.Version(), std, exportdata.Public)
+// archives gives the two files of some libraries, one for each target.
+func archives(std, own []library) (map[string][]byte, error) {
+	stdData, err := archive(runtime.Version(), std, format.Public)
 	if err != nil {
 		return nil, err
 	}
-	ownData, err := exportdata.Write(runtime.Version(), own, func(path string) bool { return slices.Contains(ours, path) })
+	ownData, err := archive(runtime.Version(), own, func(path string) bool { return slices.Contains(ours, path) })
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{exportdata.StdFile: stdData, exportdata.OwnFile: ownData}, nil
+	return map[string][]byte{format.StdFile: stdData, format.OwnFile: ownData}, nil
 }

@@ -11,8 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-
-	"github.com/farside-go/farside/interp/internal/exportdata"
 )
 
 const modulePath = "github.com/farside-go/farside/"
@@ -22,7 +20,7 @@ var ours = []string{modulePath + "channel", modulePath + "gateway"}
 
 // load reads what the compiler knows of the standard library and of our own
 // packages on a target.
-func load(target string) (std, own exportdata.Library, err error) {
+func load(target string) (std, own library, err error) {
 	exports, err := exportFiles(target)
 	if err != nil {
 		return std, own, err
@@ -33,8 +31,8 @@ func load(target string) (std, own exportdata.Library, err error) {
 		}
 		return os.Open(exports[path])
 	})
-	std = exportdata.Library{Target: target, Packages: make(map[string]*types.Package)}
-	own = exportdata.Library{Target: target, Packages: make(map[string]*types.Package)}
+	std = library{target: target, packages: make(map[string]*types.Package)}
+	own = library{target: target, packages: make(map[string]*types.Package)}
 	for path, file := range exports {
 		if file == "" {
 			continue // unsafe
@@ -45,9 +43,9 @@ func load(target string) (std, own exportdata.Library, err error) {
 		}
 		switch domain, _, _ := strings.Cut(path, "/"); {
 		case strings.HasPrefix(path, modulePath):
-			own.Packages[path] = pkg
+			own.packages[path] = pkg
 		case !strings.Contains(domain, "."):
-			std.Packages[path] = pkg
+			std.packages[path] = pkg
 		}
 	}
 	return std, own, nil

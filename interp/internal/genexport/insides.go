@@ -1,4 +1,4 @@
-package exportdata
+package main
 
 import (
 	"go/token"

@@ -1,9 +1,11 @@
-package exportdata
+package main
 
 import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
 )
 
 var anyType = types.Universe.Lookup("any").Type()
@@ -13,13 +15,13 @@ func (e *encoder) typ(b *buffer, t types.Type) {
 	if t == anyType.Underlying() {
 		t = anyType // it is printed as any
 	}
-	if i := slices.Index(predeclared, t); i >= 0 {
+	if i := slices.Index(format.Predeclared, t); i >= 0 {
 		b.uint(i)
 		return
 	}
 	var entry buffer
 	e.entry(&entry, t)
-	b.uint(len(predeclared) + e.types.add(string(entry)))
+	b.uint(len(format.Predeclared) + e.types.add(string(entry)))
 }
 
 func (e *encoder) entry(b *buffer, t types.Type) {
@@ -33,37 +35,37 @@ func (e *encoder) entry(b *buffer, t types.Type) {
 		if !ok {
 			e.fail("type parameter %v: used outside its declaration", t)
 		}
-		b.byte(byte(tagTypeParam))
+		b.byte(byte(format.TagTypeParam))
 		b.uint(number)
 	case *types.Pointer:
-		b.byte(byte(tagPointer))
+		b.byte(byte(format.TagPointer))
 		e.typ(b, t.Elem())
 	case *types.Slice:
-		b.byte(byte(tagSlice))
+		b.byte(byte(format.TagSlice))
 		e.typ(b, t.Elem())
 	case *types.Array:
-		b.byte(byte(tagArray))
+		b.byte(byte(format.TagArray))
 		b.uint(int(t.Len()))
 		e.typ(b, t.Elem())
 	case *types.Map:
-		b.byte(byte(tagMap))
+		b.byte(byte(format.TagMap))
 		e.typ(b, t.Key())
 		e.typ(b, t.Elem())
 	case *types.Chan:
-		b.byte(byte(tagChan))
+		b.byte(byte(format.TagChan))
 		b.byte(byte(t.Dir()))
 		e.typ(b, t.Elem())
 	case *types.Struct:
-		b.byte(byte(tagStruct))
+		b.byte(byte(format.TagStruct))
 		e.structure(b, t)
 	case *types.Interface:
-		b.byte(byte(tagInterface))
+		b.byte(byte(format.TagInterface))
 		e.interfaceType(b, t)
 	case *types.Signature:
-		b.byte(byte(tagSignature))
+		b.byte(byte(format.TagSignature))
 		e.signature(b, t)
 	case *types.Union:
-		b.byte(byte(tagUnion))
+		b.byte(byte(format.TagUnion))
 		b.uint(t.Len())
 		for term := range t.Terms() {
 			b.bool(term.Tilde())
@@ -77,7 +79,7 @@ func (e *encoder) entry(b *buffer, t types.Type) {
 // named writes a reference to a declared type.
 func (e *encoder) named(b *buffer, obj *types.TypeName, args *types.TypeList) {
 	e.refer(obj)
-	b.byte(byte(tagNamed))
+	b.byte(byte(format.TagNamed))
 	e.packageRef(b, obj.Pkg())
 	e.name(b, obj.Name())
 	b.uint(args.Len())
@@ -99,10 +101,10 @@ func (e *encoder) structure(b *buffer, t *types.Struct) {
 	for i := range t.NumFields() {
 		field, flags := t.Field(i), byte(0)
 		if field.Embedded() {
-			flags |= fieldEmbedded
+			flags |= format.FieldEmbedded
 		}
 		if t.Tag(i) != "" {
-			flags |= fieldTagged
+			flags |= format.FieldTagged
 		}
 		b.byte(flags)
 		e.name(b, field.Name())

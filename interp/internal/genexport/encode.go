@@ -1,10 +1,12 @@
-package exportdata
+package main
 
 import (
 	"encoding/binary"
 	"fmt"
 	"go/token"
 	"go/types"
+
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
 )
 
 // An encoder writes one section. It panics with an encodeError when it meets
@@ -131,14 +133,14 @@ func (e *encoder) declare(obj types.Object) {
 	case *types.TypeName:
 		e.typeName(&b, obj)
 	case *types.Const:
-		b.byte(byte(declConst))
+		b.byte(byte(format.DeclConst))
 		e.typ(&b, obj.Type())
 		e.constant(&b, obj.Val())
 	case *types.Var:
-		b.byte(byte(declVar))
+		b.byte(byte(format.DeclVar))
 		e.typ(&b, obj.Type())
 	case *types.Func:
-		b.byte(byte(declFunc))
+		b.byte(byte(format.DeclFunc))
 		sig := obj.Signature()
 		e.declareTypeParams(&b, sig.TypeParams())
 		e.signature(&b, sig)
@@ -150,7 +152,7 @@ func (e *encoder) declare(obj types.Object) {
 
 func (e *encoder) typeName(b *buffer, obj *types.TypeName) {
 	if alias, ok := obj.Type().(*types.Alias); ok {
-		b.byte(byte(declAlias))
+		b.byte(byte(format.DeclAlias))
 		e.declareTypeParams(b, alias.TypeParams())
 		e.typ(b, alias.Rhs())
 		return
@@ -159,7 +161,7 @@ func (e *encoder) typeName(b *buffer, obj *types.TypeName) {
 	if !ok {
 		e.fail("%v: neither an alias nor a type with a name", obj)
 	}
-	b.byte(byte(declNamed))
+	b.byte(byte(format.DeclNamed))
 	e.declareTypeParams(b, named.TypeParams())
 	e.typ(b, named.Underlying())
 	var methods []*types.Func
