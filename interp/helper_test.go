@@ -10,14 +10,17 @@ import (
 	"sync"
 	"testing"
 
-	"go.uber.org/goleak"
-
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/farsidetest"
 	"github.com/farside-go/farside/interp"
 	"github.com/farside-go/farside/worker"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// The test binary is the far side.
+func TestMain(m *testing.M) {
+	interp.Main()
+	farsidetest.Main(m)
+}
 
 // engine is an Interp that is closed at the end of the test. extra are symbols
 // of a package called test.
