@@ -51,10 +51,11 @@ func main() {
 	tiny := math.SmallestNonzeroFloat64
 	fmt.Println(tiny, tiny/2, float32(tiny), tiny/2 == 0)
 
-	// Newton's square root, to the last bit.
+	// Newton's square root, to the last bit: the conversion keeps the product
+	// from being fused with the subtraction.
 	z := 1.0
 	for range 7 {
-		z -= (z*z - 2) / (2 * z)
+		z -= (float64(z*z) - 2) / (2 * z)
 	}
 	fmt.Println(z, math.Abs(z-math.Sqrt2) < 1e-15, math.Hypot(3, 4), math.Cbrt(27), math.Pow(2, -2))
 	frac, exp := math.Frexp(10)
