@@ -149,5 +149,6 @@ func main() {
 	top, _ := ls.Pop()
 	push := ls.Push
 	push(local{3})
-	fmt.Println(top, ls.items, (*Stack[local]).Push(&ls, local{4}) == &ls, len(ls.items))
+	same := (*Stack[local]).Push(&ls, local{4}) == &ls
+	fmt.Println(top, ls.items, same, len(ls.items))
 }

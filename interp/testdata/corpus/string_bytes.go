@@ -31,7 +31,8 @@ func main() {
 	n := copy(b[5:], "THAT")
 	fmt.Println(n, string(b), len(b))
 	n = copy(b, s[2:])
-	fmt.Println(n, string(b[:n]), copy(b[:3], "abcdef"), string(b[:4]))
+	fmt.Println(n, string(b[:n]))
+	fmt.Println(copy(b[:3], "abcdef"), string(b[:4]))
 
 	// Keys made of bytes are compared by what they hold.
 	m := map[string]int{}
