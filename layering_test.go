@@ -41,6 +41,8 @@ var allowed = map[string]struct{ ours, others []string }{
 	"interp/internal/generic":    {[]string{"interp/internal/check"}, nil},
 	"interp/internal/gengeneric": {},
 	nativePath:                   {[]string{"channel", "gateway"}, nil},
+	"interp/internal/bothways":   {[]string{"channel", "gateway", "internal/proctree"}, nil},
+	"interp/internal/fidelity":   {[]string{"interp", "interp/internal/bothways"}, nil},
 	"cmd/farside":                {[]string{"bootstrap", "channel", "gateway", "interp", "internal/version"}, []string{"github.com/spf13/cobra", "github.com/peterh/liner"}},
 	".":                          {},
 }
