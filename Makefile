@@ -2,13 +2,14 @@
 # make test     all tests under the race detector, and each benchmark once
 # make bench    measure side by side with execnet (apt install python3-execnet)
 # make fuzz     every fuzz target for FUZZTIME each
+# make fidelity run the toolchain's own tests compiled and interpreted, and compare
 # make lint     gofmt and go vet for the systems that are supported
 # make generate write the generated tables anew
 
 FUZZTIME ?= 30s
 GO ?= go
 
-.PHONY: hello test bench fuzz lint generate
+.PHONY: hello test bench fuzz fidelity lint generate
 hello:
 	$(GO) run ./examples/hello
 
@@ -20,6 +21,9 @@ bench:
 
 fuzz:
 	./.ci/fuzz $(FUZZTIME)
+
+fidelity:
+	$(GO) run ./interp/internal/fidelity
 
 lint:
 	./.ci/lint
