@@ -33,7 +33,8 @@ var suite = map[string]string{
 	"sub/inside.go":    "// run\n\npackage main\n\nimport _ \"internal/abi\"\n\nfunc main() {}\n",
 	"sub/links.go":     "// run\n\npackage main\n\nimport _ \"unsafe\"\n\n//go:linkname x y\nfunc main() {}\n",
 	"sub/broken.go":    "// run\n\npackage main\n\nfunc main() { undefined() }\n",
-	"sub/prints.go":    "// runoutput\n\npackage main\n\nfunc main() {}\n",
+	"sub/module.go":    "// runindir\n\npackage ignored\n",
+	"sub/prints.go":    "// runoutput\n\npackage main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println(`package main; import \"os\"; func main() { println(os.Args[0]) }`) }\n",
 	"sub/compiled.go":  "// compile\n\npackage p\n",
 	"sub/errors.go":    "// errorcheck\n\npackage p\n\nvar x = y // ERROR \"undefined\"\n",
 
@@ -67,7 +68,8 @@ var come = map[string]struct {
 	"sub/inside.go":    {isOutside, "internal/abi"},
 	"sub/links.go":     {isOutside, "links to names"},
 	"sub/broken.go":    {isOutside, "does not compile: broken.go:5:15: undefined"},
-	"sub/prints.go":    {isOutside, "runoutput"},
+	"sub/module.go":    {isOutside, "runindir"},
+	"sub/prints.go":    {bothways.Different, "stderr line 1: compiled "},
 	"dirs/asm.go":      {isOutside, "assembly"},
 	"dirs/mains.go":    {isOutside, "main of one file"},
 }

@@ -67,7 +67,6 @@ func (r *recipe) read(words []string) {
 // elsewhere says why programs with other recipes that end in a run are not run.
 var elsewhere = map[string]string{
 	"runindir":         "a module of its own, for the go command",
-	"runoutput":        "it prints a program that is to be run",
 	"buildrun":         "it is about the build",
 	"buildrundir":      "assembly, or about the build",
 	"errorcheckandrun": "about the compiler's messages", "errorcheckandrundir": "about the compiler's messages",
@@ -75,7 +74,7 @@ var elsewhere = map[string]string{
 
 // runs reports whether the test is there to be run.
 func (r *recipe) runs() bool {
-	return r.action == "run" || r.action == "rundir" || elsewhere[r.action] != ""
+	return r.action == "run" || r.action == "rundir" || r.action == "runoutput" || elsewhere[r.action] != ""
 }
 
 // outside says why the test is out of scope, "" if it is not.
@@ -87,7 +86,7 @@ func (r *recipe) outside() string {
 		return r.action + ": " + elsewhere[r.action]
 	case len(r.flags) > 0:
 		return "for the toolchain's flags " + strings.Join(r.flags, " ")
-	case r.action == "rundir" && len(r.args) > 0, r.action == "run" && len(r.args) > 0 && strings.HasSuffix(r.args[0], ".go"):
+	case len(r.args) > 0 && (r.action == "rundir" || strings.HasSuffix(r.args[0], ".go")):
 		return "its main has several files"
 	}
 	return ""

@@ -65,21 +65,33 @@ func (c *testCase) run(ctx context.Context, home *bothways.Home, limits bothways
 	case c.outside != "":
 		return r, nil
 	}
-	compiled, err := home.Run(ctx, c.program)
+	printed, err := r.compare(ctx, home, limits, c.program)
+	if err == nil && c.prints && r.Verdict == bothways.Same {
+		program := *c.program
+		program.Main = printed
+		_, err = r.compare(ctx, home, limits, &program)
+	}
+	return r, err
+}
+
+// compare runs a program both ways and notes what it came to. It gives what the
+// compiled program printed.
+func (r *result) compare(ctx context.Context, home *bothways.Home, limits bothways.Limits, p *bothways.Program) (printed string, err error) {
+	compiled, err := home.Run(ctx, p)
 	switch {
 	case err != nil:
-		return r, err
+		return "", err
 	case compiled.Refused != "":
-		r.Why = "it does not compile: " + firstLine(compiled.Refused)
-		return r, nil
+		r.Verdict, r.Why = isOutside, "it does not compile: "+firstLine(compiled.Refused)
+		return "", nil
 	case compiled.Unended:
-		r.Why = fmt.Sprintf("it does not end, compiled, in %v", limits.Time)
-		return r, nil
+		r.Verdict, r.Why = isOutside, fmt.Sprintf("it does not end, compiled, in %v", limits.Time)
+		return "", nil
 	}
-	far, err := bothways.RunFar(ctx, c.program, limits)
+	far, err := bothways.RunFar(ctx, p, limits)
 	if err != nil {
-		return r, errors.Join(context.Cause(ctx), err)
+		return "", errors.Join(context.Cause(ctx), err)
 	}
 	r.Verdict, r.Why = bothways.Compare(compiled, far)
-	return r, nil
+	return compiled.Stdout, nil
 }

@@ -19,6 +19,7 @@ type testCase struct {
 	outside string // why it is not run; "" if it is
 	unsafe  bool   // it is not run because it imports unsafe
 	program *bothways.Program
+	prints  bool // what it prints is a program that is to be run too
 }
 
 // findCases gives those programs of a suite that are there to be run and whose
@@ -69,7 +70,7 @@ func skipFolder(name, root string) error {
 
 // newCase makes a case of a file and its recipe.
 func newCase(dir, name, text string, r *recipe) (testCase, error) {
-	c := testCase{name: name, outside: r.outside()}
+	c := testCase{name: name, outside: r.outside(), prints: r.action == "runoutput"}
 	if c.outside != "" {
 		return c, nil
 	}
