@@ -59,8 +59,11 @@ func (b *build) compile(pkg Package) error {
 		}
 		args = append(args, file.Name)
 	}
+	if err := b.tool(dir, "compile", args...); err != nil {
+		return err
+	}
 	b.importcfg += "packagefile " + pkg.Path + "=" + b.last + "\n"
-	return b.tool(dir, "compile", args...)
+	return nil
 }
 
 // link makes an executable of the package compiled last.

@@ -7,39 +7,105 @@ import (
 	"io"
 	"path"
 	"strings"
+	"sync"
 	"testing/fstest"
 
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/gateway"
 )
 
-// RunFar runs a program as source on a popen far side of its own, so that an
-// os.Exit, a crash and all output are the program's. The error is of this
-// machine, or of ctx.
+// A Far runs programs as source, one after the other, on a popen far side. One
+// that a program took down, or did not end on, is replaced. It is for one
+// goroutine. Close it.
+type Far struct {
+	limits         Limits
+	stdout, stderr relay // of the process itself
+	gw             *gateway.Gateway
+}
+
+// NewFar makes a Far. It starts its far side when it is needed.
+func NewFar(limits Limits) *Far { return &Far{limits: limits.withDefaults()} }
+
+// RunFar runs a program on a far side of its own, so that all that the process
+// prints and does is the program's. The error is of this machine, or of ctx.
 func RunFar(ctx context.Context, p *Program, limits Limits) (Outcome, error) {
-	limits = limits.withDefaults()
-	stdout, stderr := &capture{limit: limits.Output}, &capture{limit: limits.Output}
-	spec := "popen"
-	if p.Dir != "" {
-		spec += "//chdir=" + p.Dir
+	far := NewFar(limits)
+	return far.run(ctx, p, true)
+}
+
+// Run runs a program. The error is of this machine, or of ctx. The program's Dir
+// is that of the far side's first program.
+func (f *Far) Run(ctx context.Context, p *Program) (Outcome, error) { return f.run(ctx, p, false) }
+
+// Close ends the far side.
+func (f *Far) Close() error {
+	if f.gw == nil {
+		return nil
 	}
-	gw, err := gateway.Open(ctx, spec, &gateway.Options{Stdout: stdout, Stderr: stderr})
-	if err != nil {
+	gw := f.gw
+	f.gw = nil
+	return gw.Kill()
+}
+
+func (f *Far) run(ctx context.Context, p *Program, last bool) (Outcome, error) {
+	if err := f.open(ctx, p.Dir); err != nil {
 		return Outcome{}, fmt.Errorf("bothways: %s: %w", p.Name, err)
 	}
-	bounded, cancel := context.WithTimeout(ctx, limits.Time)
+	stdout, stderr := &capture{limit: f.limits.Output}, &capture{limit: f.limits.Output}
+	f.stdout.pass(stdout)
+	f.stderr.pass(stderr)
+	bounded, cancel := context.WithTimeout(ctx, f.limits.Time)
 	defer cancel()
 	source := gateway.Source(p.Main)
 	source.Name, source.Stdout, source.Stderr = p.Name, stdout, stderr
-	end := runOn(bounded, gw, source, p)
-	killErr := gw.Kill() // the output is complete then
-	if err := errors.Join(ctx.Err(), killErr); err != nil {
+	end := runOn(bounded, f.gw, source, p)
+	unended := bounded.Err() != nil
+	if last || unended || errors.Is(end, gateway.ErrLost) {
+		if err := f.Close(); err != nil { // what the process printed is complete then
+			return Outcome{}, fmt.Errorf("bothways: %s: %w", p.Name, err)
+		}
+	}
+	if err := ctx.Err(); err != nil {
 		return Outcome{}, fmt.Errorf("bothways: %s: %w", p.Name, err)
 	}
-	out := Outcome{Stdout: stdout.String(), Unended: bounded.Err() != nil}
+	out := Outcome{Stdout: stdout.String(), Unended: unended}
 	out.Stderr, out.Crash = splitCrash(stderr.String())
 	out.ended(end)
 	return out, nil
+}
+
+// open starts the far side if there is none.
+func (f *Far) open(ctx context.Context, dir string) (err error) {
+	if f.gw != nil {
+		return nil
+	}
+	spec := "popen"
+	if dir != "" {
+		spec += "//chdir=" + dir
+	}
+	f.gw, err = gateway.Open(ctx, spec, &gateway.Options{Stdout: &f.stdout, Stderr: &f.stderr})
+	return err
+}
+
+// A relay passes on what is written to it.
+type relay struct {
+	mu sync.Mutex
+	to io.Writer
+}
+
+func (r *relay) pass(to io.Writer) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.to = to
+}
+
+func (r *relay) Write(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.to == nil {
+		return len(p), nil
+	}
+	return r.to.Write(p)
 }
 
 // runOn runs the program and returns how it ended.
