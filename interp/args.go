@@ -30,7 +30,17 @@ func (r *run) arguments(t reflect.Type) ([]reflect.Value, error) {
 		}
 		in = append(in, v.Elem())
 	}
+	if t.IsVariadic() {
+		in = packed(in, t)
+	}
 	return in, nil
+}
+
+// packed makes one slice of the arguments of a variadic parameter.
+func packed(in []reflect.Value, t reflect.Type) []reflect.Value {
+	fixed := t.NumIn() - 1
+	rest := reflect.MakeSlice(t.In(fixed), 0, len(in)-fixed)
+	return append(in[:fixed:fixed], reflect.Append(rest, in[fixed:]...))
 }
 
 // given gives the arguments that do not come from the job's: ctx and the channel.

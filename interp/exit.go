@@ -13,6 +13,7 @@ import (
 func (r *run) exit(code int) {
 	if r.exited.CompareAndSwap(nil, &exitStatus{code: code}) {
 		r.std.seal()
+		r.code.Drop()
 		r.stop()
 	}
 	runtime.Goexit()

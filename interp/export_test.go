@@ -15,7 +15,7 @@ func Positions(name, text, far string) ([]token.Position, error) {
 	if s.stray >= 0 && s.form == formStatements {
 		return nil, straySyntax(name, text, s.stray)
 	}
-	if err := u.parse(fset, compose(name, text, s)); err != nil {
+	if err := u.parse(fset, compose(name, text, s), s.clause); err != nil {
 		return nil, err
 	}
 	var out []token.Position

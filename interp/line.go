@@ -15,7 +15,7 @@ import (
 // A line is one run of a session, compiled.
 type line struct {
 	unit    *unit
-	init    *vm.Closure
+	inits   []*vm.Closure
 	main    *vm.Closure
 	objects []types.Object // what it declares for later lines
 }
@@ -62,7 +62,7 @@ func (s *session) prepare(name, text string, w *world) (*unit, error) {
 	}
 	sh.form = formStatements
 	u := &unit{name: name, text: text, form: formStatements, locals: s.names()}
-	if err := u.parse(s.fset, compose(name, text, sh)); err != nil {
+	if err := u.parse(s.fset, compose(name, text, sh), false); err != nil {
 		return nil, err
 	}
 	if ret := firstReturn(u.body()); ret != nil {
@@ -118,6 +118,9 @@ func (s *session) check(u *unit, w *world) (*check.Package, error) {
 	if err != nil {
 		return nil, err
 	}
+	if list := check.Refuse(pkg, nil); len(list) > 0 {
+		return nil, list
+	}
 	return pkg, nil
 }
 
@@ -141,11 +144,12 @@ func (s *session) build(u *unit, pkg *check.Package, w *world) (*line, error) {
 	if err := s.code.Add(main); err != nil {
 		return nil, err
 	}
-	var err error
-	if l.init, err = s.code.Init(main); err != nil {
+	init, err := s.code.Init(main)
+	if err != nil {
 		return nil, err
 	}
 	l.main, err = s.code.Func(pkg.Types.Scope().Lookup("main").(*types.Func))
+	l.inits = append(s.code.GenericInits(), init)
 	l.declared(pkg)
 	s.pkg = pkg.Types
 	return l, err
@@ -162,7 +166,7 @@ func (l *line) declared(pkg *check.Package) {
 		}
 	}
 	for _, spec := range l.unit.file.Imports {
-		if !spec.Pos().IsValid() {
+		if !spec.Path.Pos().IsValid() {
 			continue // ours
 		}
 		if spec.Name != nil {

@@ -32,6 +32,9 @@ func (r *run) panicFault(p *vm.Panic) *channel.Fault {
 func (r *run) stack(p *vm.Panic) string {
 	var b strings.Builder
 	for _, l := range p.Stack {
+		if l.Skipped > 0 {
+			fmt.Fprintf(&b, "... and %d more\n", l.Skipped)
+		}
 		if pos := r.pos.Position(l.Pos); pos.IsValid() {
 			fmt.Fprintf(&b, "%s(...)\n\t%s\n", l.Func, pos)
 		}

@@ -14,7 +14,7 @@ func TestCompileErrorsHaveTheUsersPositions(t *testing.T) {
 		{"a := 1\n\tb = a", 2, 2, "user.go:2:2: undefined: b"},
 		{"return f()\nfunc f() int { return z }", 2, 23, "user.go:2:23: undefined: z"},
 		{"func f() int { return 1 }; return g()", 1, 35, "user.go:1:35: undefined: g"},
-		{"type T struct{ A int } // comment\n/* more */ return T{}.B", 2, 0, "undefined selector: B"},
+		{"type T struct{ A int } // comment\n/* more */ return T{}.B", 2, 0, "T{}.B undefined"},
 		{"x := ", 1, 6, "user.go:1:6: expected operand, found 'EOF'"},
 		{"if true {", 1, 10, "user.go:1:10: expected"},
 		{"return \"a", 1, 8, "user.go:1:8: string literal not terminated"},
@@ -26,7 +26,7 @@ func TestCompileErrorsHaveTheUsersPositions(t *testing.T) {
 		{"package main\nfunc main() { 1 +", 2, 18, "user.go:2:18: expected operand"},
 		{"import \"example.com/none\"", 1, 8, "user.go:1:8: package \"example.com/none\" is neither"},
 		{"import (\n \"fmt\"\n  \"no/such\"\n)", 3, 3, "Import its source first"},
-		{"fmt.Nothing()", 1, 1, "no symbol Nothing"},
+		{"fmt.Nothing()", 1, 5, "undefined: fmt.Nothing"},
 		{"nosuchpackage.F()", 1, 1, "user.go:1:1: undefined: nosuchpackage"},
 	} {
 		fault := r.fault("compile", c.source)
@@ -57,17 +57,6 @@ func TestNamesOfFilesAreKept(t *testing.T) {
 			}
 		}
 	}
-}
-
-// What yaegi cannot compile makes it panic. The Fault says where.
-func TestInterpretersOwnPanicIsAFault(t *testing.T) {
-	r := newRunner(t, nil)
-	fault := r.fault("interpreter", "x := 1\nif x > 0 {\n\tfor i := range 10 {\n\t\tprintln(i)\n\t}\n}\nprintln(x)")
-	r.wantAt(fault, "user.go", 3, 2)
-	r.contains(fault.Text, "user.go:3:2: ", "cannot run this source", "build the program")
-	fault = r.fault("interpreter", "func F(ctx context.Context) {\n\tprintln(1)\n}\nfunc g() {\n\tprintln(2)\n\tfor range 3 {\n\t}\n}")
-	r.contains(fault.Text, "user.go:")
-	r.want(1, "return 1") // the far side lives
 }
 
 func TestLineDirectivesOfASourceAreComments(t *testing.T) {

@@ -2,9 +2,12 @@ package interp
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"runtime/debug"
 	"unsafe"
 
 	"github.com/farside-go/farside/channel"
@@ -43,12 +46,29 @@ func compileProgram(name, text, far string, w *world) (*program, error) {
 	p := &program{unit: u, fset: fset, symbols: newSymbolTable(w)}
 	p.code = compile.New(&compile.Options{Symbols: p.symbols, Generic: genericPackage})
 	if err := p.compile(w); err != nil {
+		if fault := (*channel.Fault)(nil); errors.As(err, &fault) {
+			return nil, fault
+		}
 		return nil, compileFault(fset, err)
 	}
 	return p, nil
 }
 
-func (p *program) compile(w *world) error {
+func (p *program) compile(w *world) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = p.defect(v)
+		}
+	}()
+	order, err := w.trees.compileOrder(p.unit.uses)
+	if err != nil {
+		return err
+	}
+	for _, tree := range order {
+		if _, err := w.trees.check(tree.path, w); err != nil {
+			return err
+		}
+	}
 	opts := &check.Options{Importer: w}
 	objects, cells := p.given.objects(w)
 	if p.unit.form == formStatements {
@@ -58,10 +78,13 @@ func (p *program) compile(w *world) error {
 	if err != nil {
 		return err
 	}
+	if list := check.Refuse(pkg, nil); len(list) > 0 {
+		return list
+	}
 	for i, o := range objects {
 		p.code.Bind(o.(*types.Var), cells[i])
 	}
-	if err := p.addTrees(w); err != nil {
+	if err := p.addTrees(order, w); err != nil {
 		return err
 	}
 	main := &compile.Package{Types: pkg.Types, Info: pkg.Info, Files: pkg.Files}
@@ -73,19 +96,26 @@ func (p *program) compile(w *world) error {
 		name = p.unit.far.Name.Name
 	}
 	p.main, err = p.code.Func(pkg.Types.Scope().Lookup(name).(*types.Func))
+	p.inits = append(p.code.GenericInits(), p.inits...)
 	return err
 }
 
+// defect is the error of a source that our own code cannot cope with.
+func (p *program) defect(v any) error {
+	return &channel.Fault{Name: "interpreter", File: p.unit.name, Stack: string(debug.Stack()), Text: fmt.Sprintf(
+		"%s: this source cannot be interpreted because of a defect in farside (%v): please report it, and build the program instead",
+		p.unit.name, v)}
+}
+
 // addTrees compiles the imported packages that the source needs.
-func (p *program) addTrees(w *world) error {
-	order, err := w.trees.compileOrder(p.unit.uses)
-	if err != nil {
-		return err
-	}
+func (p *program) addTrees(order []*treePackage, w *world) error {
 	for _, tree := range order {
 		pkg, err := w.trees.check(tree.path, w)
 		if err != nil {
 			return err
+		}
+		if list := check.Refuse(pkg, nil); len(list) > 0 {
+			return list
 		}
 		if err := p.add(&compile.Package{Types: pkg.Types, Info: pkg.Info, Files: pkg.Files}); err != nil {
 			return err

@@ -154,7 +154,7 @@ func (r *run) leave() {
 		r.err = errGoexit
 	}
 	if r.unit.form == formMain && r.code.Goroutines() > 0 {
-		r.stop() // its goroutines end with it
+		r.code.Drop() // its goroutines end with it
 	}
 	r.halting.Do(func() {}) // too late to stop it
 	close(r.ended)

@@ -83,9 +83,12 @@ func (s *session) run(ctx context.Context, job *worker.Job, w *world) (any, erro
 	}
 	s.remember(l.objects)
 	r.todo = func() {
-		if r.call(l.init, nil, nil) {
-			r.call(l.main, nil, nil)
+		for _, init := range l.inits {
+			if !r.call(init, nil, nil) {
+				return
+			}
 		}
+		r.call(l.main, nil, nil)
 	}
 	return r.supervise()
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/farside-go/farside/interp/internal/compile"
+	"github.com/farside-go/farside/interp/internal/generic"
 )
 
 // A symbolTable gives a program the symbols of compiled packages. Those that are
@@ -27,14 +28,19 @@ func newSymbolTable(w *world) *symbolTable {
 }
 
 func (t *symbolTable) Has(path string) bool {
-	return t.world.trees.packages[path] == nil && t.world.table(path) != nil
+	return t.world.trees.packages[path] == nil && t.table(path) != nil
 }
 
-func (t *symbolTable) Symbol(path, name string) reflect.Value { return t.world.table(path)[name] }
-
-func (t *symbolTable) Names(path string) []string {
-	return slices.Sorted(maps.Keys(t.world.table(path)))
+func (t *symbolTable) table(path string) map[string]reflect.Value {
+	if path == generic.NativePath {
+		return nativeSymbols()
+	}
+	return t.world.table(path)
 }
+
+func (t *symbolTable) Symbol(path, name string) reflect.Value { return t.table(path)[name] }
+
+func (t *symbolTable) Names(path string) []string { return slices.Sorted(maps.Keys(t.table(path))) }
 
 // Bound gives the cell of a symbol that is the program's own, nil for others.
 func (t *symbolTable) Bound(path, name string) *reflect.Value {

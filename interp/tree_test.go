@@ -145,7 +145,7 @@ func TestErrorsInImportedPackagesHaveTheirPositions(t *testing.T) {
 	r.wantAt(r.fault("compile", "import `example.com/x`\nx.F()"), "example.com/x/a.go", 4, 9)
 	r.contains(r.fault("compile", "import _ `example.com/x/cycle/a`").Text,
 		"import cycle not allowed", "example.com/x/cycle/a imports example.com/x/cycle/b imports example.com/x/cycle/a")
-	r.contains(r.fault("compile", "import _ `example.com/x/needs`").Text, "example.com/x/needs imports \"no/such\"", "neither in")
+	r.contains(r.fault("compile", "import _ `example.com/x/needs`").Text, "example.com/x/needs/n.go:2:10: package \"no/such\" is neither in")
 }
 
 func TestUnreadableTree(t *testing.T) {

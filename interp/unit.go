@@ -30,7 +30,7 @@ func prepare(fset *token.FileSet, name, text, far string, world *world) (*unit, 
 		return nil, straySyntax(name, text, s.stray)
 	}
 	u := &unit{name: name, text: text, form: s.form}
-	if err := u.parse(fset, compose(name, text, s)); err != nil {
+	if err := u.parse(fset, compose(name, text, s), s.clause); err != nil {
 		return nil, err
 	}
 	switch u.form {
@@ -48,8 +48,12 @@ func prepare(fset *token.FileSet, name, text, far string, world *world) (*unit, 
 
 // parse reads the composed text. With a package clause of its own, the text has
 // no directive, and its positions take the name from the parser.
-func (u *unit) parse(fset *token.FileSet, text string) (err error) {
-	u.file, err = parser.ParseFile(fset, u.name, text, parser.ParseComments)
+func (u *unit) parse(fset *token.FileSet, text string, clause bool) (err error) {
+	name := ""
+	if clause {
+		name = u.name
+	}
+	u.file, err = parser.ParseFile(fset, name, text, parser.ParseComments)
 	if err != nil {
 		return u.syntaxFault(err)
 	}

@@ -58,6 +58,7 @@ type Compiler struct {
 	generics  map[string]*Package // of compiled packages
 	globals   map[*types.Var]unsafe.Pointer
 	variables []global
+	inits     []*vm.Closure // of generic packages
 	decls     map[*types.Func]*decl
 	funcs     map[string]*vm.Func
 	methods   map[methodID]*vm.Func
@@ -136,6 +137,7 @@ func (c *Compiler) catch(err *error) {
 
 // declare notes the functions and variables of a package.
 func (c *Compiler) declare(pkg *Package) {
+	var vars []*ast.GenDecl
 	for _, file := range pkg.Files {
 		for _, d := range file.Decls {
 			switch d := d.(type) {
@@ -144,9 +146,12 @@ func (c *Compiler) declare(pkg *Package) {
 					c.decls[f] = &decl{pkg, d}
 				}
 			case *ast.GenDecl:
-				c.declareVars(pkg, d)
+				vars = append(vars, d)
 			}
 		}
+	}
+	for _, d := range vars { // their types may have methods
+		c.declareVars(pkg, d)
 	}
 }
 
@@ -180,6 +185,12 @@ func (c *Compiler) Reset() {
 // and its init functions in their order.
 func (c *Compiler) Init(pkg *Package) (closure *vm.Closure, err error) {
 	defer c.catch(&err)
+	closure = c.initOf(pkg)
+	c.drain()
+	return closure, nil
+}
+
+func (c *Compiler) initOf(pkg *Package) *vm.Closure {
 	f := c.newFn(pkg, nil, "init", nil)
 	f.f.Name = pkg.Types.Name() + ".init"
 	for _, init := range pkg.Info.InitOrder {
@@ -196,8 +207,7 @@ func (c *Compiler) Init(pkg *Package) (closure *vm.Closure, err error) {
 		}
 	}
 	f.finish()
-	c.drain()
-	return &vm.Closure{Fn: f.f, Program: c.Program}, nil
+	return &vm.Closure{Fn: f.f, Program: c.Program}
 }
 
 // initFunc compiles an init function, which cannot be referred to.
@@ -242,10 +252,18 @@ func (c *Compiler) genericPackage(pos token.Pos, path string) *Package {
 	}
 	c.generics[path] = p
 	c.declare(p)
-	for _, init := range p.Info.InitOrder {
-		c.initGeneric(p, init)
+	if len(p.Info.InitOrder) > 0 {
+		c.inits = append(c.inits, c.initOf(p))
 	}
 	return p
+}
+
+// GenericInits gives what initialises the variables of generic packages that are
+// used since it was last called. It runs before what uses them.
+func (c *Compiler) GenericInits() []*vm.Closure {
+	inits := c.inits
+	c.inits = nil
+	return inits
 }
 
 // id numbers objects, so that they can be part of a key.

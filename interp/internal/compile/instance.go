@@ -55,6 +55,9 @@ func (c *Compiler) declOf(fn *types.Func) *decl {
 	if d := c.decls[fn]; d != nil {
 		return d
 	}
+	if c.packages[fn.Pkg().Path()] != nil {
+		fail(fn.Pos(), "%s has no declaration", fn.FullName())
+	}
 	pkg := c.genericPackage(token.NoPos, fn.Pkg().Path())
 	own := pkg.Types.Scope().Lookup(fn.Name())
 	if recv := fn.Type().(*types.Signature).Recv(); recv != nil {

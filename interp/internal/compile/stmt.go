@@ -182,12 +182,6 @@ func (f *fn) initialise(init *types.Initializer) {
 	}
 }
 
-// initGeneric runs later what a generic package's variables need; the files that
-// we have of them declare none.
-func (c *Compiler) initGeneric(p *Package, init *types.Initializer) {
-	fail(init.Rhs.Pos(), "package %s has variables", p.Types.Path())
-}
-
 func (f *fn) returnStmt(s *ast.ReturnStmt) {
 	if len(s.Results) == 0 {
 		f.endReturn()

@@ -40,7 +40,7 @@ func (m *Map) symbolType(path string, obj *types.TypeName) *rtype.Type {
 		}
 		s := search{want: obj, seen: make(map[reflect.Type]bool)}
 		t := v.Type()
-		if _, isVar := o.(*types.Var); isVar || isType(o) {
+		if isType(o) {
 			t = t.Elem()
 		}
 		if rt := s.find(o.Type(), t); rt != nil {

@@ -1,6 +1,11 @@
 package vm
 
-import "reflect"
+import (
+	"bytes"
+	"reflect"
+	"runtime"
+	"strconv"
+)
 
 // A Panic is a panic on its way through the program's code.
 type Panic struct {
@@ -9,8 +14,8 @@ type Panic struct {
 	recovered bool
 }
 
-// stopped is what ends the goroutines of a program that was told to stop. No far
-// code sees it.
+// stopped is what ends the goroutines of a program that was told to stop. What
+// they deferred runs, but no far code sees it.
 type stopped struct{}
 
 // deferred is a call that waits for the end of a function: of the program's own
@@ -37,6 +42,9 @@ func (fr *Frame) Recover() any {
 	if p == nil || p.recovered {
 		return nil
 	}
+	if _, stop := p.Value.(stopped); stop {
+		return nil
+	}
 	p.recovered = true
 	return p.Value
 }
@@ -48,7 +56,7 @@ func (fr *Frame) runDeferring() {
 		if done {
 			return
 		}
-		if th.Program.stopped.Load() { // nothing more of the program runs
+		if th.Program.dropped.Load() {
 			return
 		}
 		p := th.panicOf(recover())
@@ -86,7 +94,27 @@ func (th *Thread) panicOf(v any) *Panic {
 	case p != nil && same(p.Value, v):
 		return p
 	}
-	return &Panic{Value: v, Stack: th.Stack()}
+	return &Panic{Value: v, Stack: append(th.Program.passed(v), th.Stack()...)}
+}
+
+// passed gives the stack of a panic that came out of compiled code, and began in
+// a function of the program that the compiled code called.
+func (p *Program) passed(v any) []Location {
+	inner, ok := p.passing.LoadAndDelete(goroutineID())
+	if !ok || !same(inner.(*Panic).Value, v) {
+		return nil
+	}
+	return inner.(*Panic).Stack
+}
+
+// goroutineID numbers the calling goroutine. The runtime tells it only in the
+// head of a stack trace; it is asked only when something panics.
+func goroutineID() uint64 {
+	var buf [64]byte
+	head := bytes.TrimPrefix(buf[:runtime.Stack(buf[:], false)], []byte("goroutine "))
+	digits, _, _ := bytes.Cut(head, []byte(" "))
+	id, _ := strconv.ParseUint(string(digits), 10, 64)
+	return id
 }
 
 // same reports whether two panic values are one. Those that cannot be compared
@@ -121,7 +149,7 @@ func (fr *Frame) runDeferred(d *deferred, p *Panic) (ended *Panic) {
 		if done {
 			return
 		}
-		if th.Program.stopped.Load() {
+		if th.Program.dropped.Load() {
 			return
 		}
 		ended = th.panicOf(recover())

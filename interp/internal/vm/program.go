@@ -22,10 +22,12 @@ type Program struct {
 	Stderr io.Writer
 
 	stopped    atomic.Bool
+	dropped    atomic.Bool   // nothing more of it runs, not even what was deferred
 	stop       chan struct{} // closed when the program is told to stop
 	stopping   reflect.Value // of stop
 	goroutines atomic.Int64
 	threads    sync.Pool
+	passing    sync.Map // goroutine -> *Panic that passes through compiled code
 
 	mu    sync.Mutex
 	funcs int
@@ -39,11 +41,17 @@ func NewProgram() *Program {
 }
 
 // Stop makes all goroutines of the program end at their next step: the next
-// round of a loop, or where they wait for a Go channel.
+// round of a loop, or where they wait for a Go channel. What they deferred runs.
 func (p *Program) Stop() {
 	if !p.stopped.Swap(true) {
 		close(p.stop)
 	}
+}
+
+// Drop is Stop without what was deferred.
+func (p *Program) Drop() {
+	p.dropped.Store(true)
+	p.Stop()
 }
 
 // Start makes a program that was stopped ready to run again.
@@ -51,6 +59,7 @@ func (p *Program) Start() {
 	p.stop = make(chan struct{})
 	p.stopping = reflect.ValueOf(p.stop)
 	p.stopped.Store(false)
+	p.dropped.Store(false)
 }
 
 // Stopped reports whether the program was told to stop.

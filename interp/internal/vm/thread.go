@@ -39,6 +39,12 @@ func call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
 		return c.Go(args)
 	}
 	th := c.Program.thread()
+	done := false
+	defer func() {
+		if !done {
+			th.unwound(recover())
+		}
+	}()
 	fr := th.newFrame(c.Fn)
 	fr.Capture(c.Env)
 	first := 0
@@ -58,8 +64,17 @@ func call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
 	fr.Run()
 	results := fr.results()
 	fr.Leave()
+	done = true
 	c.Program.threads.Put(th)
 	return results
+}
+
+// unwound notes a panic that passes into compiled code, for the thread around it.
+func (th *Thread) unwound(v any) {
+	if p := th.panicOf(v); p != nil {
+		th.Program.passing.Store(goroutineID(), p)
+		panic(v)
+	}
 }
 
 // Into stores a receiver of type t at p, of what an interface holds.
@@ -112,17 +127,27 @@ func (p *Program) GoCompiled(call func()) {
 	}()
 }
 
-// A Location is one call of a stack.
+// A Location is one call of a stack, or stands for some that were left out.
 type Location struct {
-	Func string
-	Pos  token.Pos
+	Func    string
+	Pos     token.Pos
+	Skipped int
 }
 
-// Stack tells where the thread is, innermost call first.
+// Stack tells where the thread is, innermost call first. Of a deep stack the
+// outermost call and the innermost ones are kept.
 func (th *Thread) Stack() (stack []Location) {
 	const most = 100
-	for fr := th.top; fr != nil && len(stack) < most; fr = fr.caller {
-		stack = append(stack, Location{fr.Fn.Name, fr.pos()})
+	skipped := 0
+	for fr := th.top; fr != nil; fr = fr.caller {
+		if len(stack) >= most && fr.caller != nil {
+			skipped++
+			continue
+		}
+		if skipped > 0 {
+			stack = append(stack, Location{Skipped: skipped})
+		}
+		stack = append(stack, Location{Func: fr.Fn.Name, Pos: fr.pos()})
 	}
 	return stack
 }
