@@ -99,5 +99,5 @@ func Example_errors() {
 	if errors.As(err, &remote) {
 		fmt.Printf("%s:%d: %s\n", remote.File, remote.Line, strings.TrimPrefix(remote.Text, "panic: "))
 	}
-	// Output: list.go:2: runtime error: index out of range
+	// Output: list.go:2: runtime error: index out of range [0] with length 0
 }
