@@ -142,9 +142,32 @@ func (f *fn) forStmt(s *ast.ForStmt, label types.Object) {
 
 // jumpWhile goes back to start while a condition holds.
 func (f *fn) jumpWhile(cond ast.Expr, start, end *ops.Label) {
+	if b, ok := ast.Unparen(cond).(*ast.BinaryExpr); ok && isComparison(b.Op) && f.loops(b) {
+		x, y, t := f.operands(b)
+		f.emit(ops.LoopWhen(b.Op, t, x, y, start))
+		f.endStatement()
+		return
+	}
 	f.jumpUnless(cond, end)
 	f.endStatement()
 	f.emit(ops.JumpBack(start))
+}
+
+// loops reports whether there is one instruction for a loop with this condition.
+func (f *fn) loops(b *ast.BinaryExpr) bool {
+	if f.pkg.Info.Types[b].Value != nil {
+		return false
+	}
+	t := f.typeOf(b.X)
+	return types.Identical(t, f.typeOf(b.Y)) && ops.LoopWhen(b.Op, f.rt(t), 0, 0, nil) != nil
+}
+
+func isComparison(op token.Token) bool {
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return true
+	}
+	return false
 }
 
 // freshLoopVars gives each round of a loop variables of its own, where it could

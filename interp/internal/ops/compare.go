@@ -104,59 +104,93 @@ func JumpIf(want bool, c uintptr, l *Label) vm.Op {
 // JumpUnless goes to a label unless a op b holds, nil if there is no such
 // instruction for the type.
 func JumpUnless(op token.Token, t *rtype.Type, a, b uintptr, l *Label) vm.Op {
+	negated := map[token.Token]token.Token{
+		token.EQL: token.NEQ, token.NEQ: token.EQL, token.LSS: token.GEQ,
+		token.LEQ: token.GTR, token.GTR: token.LEQ, token.GEQ: token.LSS,
+	}
+	return JumpWhen(negated[op], t, a, b, l)
+}
+
+// JumpWhen goes to a label if a op b holds, nil if there is no such instruction
+// for the type. There is none for numbers that may be NaN.
+func JumpWhen(op token.Token, t *rtype.Type, a, b uintptr, l *Label) vm.Op {
 	switch t.Kind() {
 	case reflect.Int, reflect.Int64:
-		return jumpUnless[int64](op, a, b, l)
+		return jumpWhen[int64](op, a, b, l)
 	case reflect.Int32:
-		return jumpUnless[int32](op, a, b, l)
+		return jumpWhen[int32](op, a, b, l)
 	case reflect.Uint8:
-		return jumpUnless[uint8](op, a, b, l)
+		return jumpWhen[uint8](op, a, b, l)
 	case reflect.Uint, reflect.Uint64, reflect.Uintptr:
-		return jumpUnless[uint64](op, a, b, l)
+		return jumpWhen[uint64](op, a, b, l)
 	case reflect.String:
-		return jumpUnless[string](op, a, b, l)
+		return jumpWhen[string](op, a, b, l)
 	}
 	return nil
 }
 
-func jumpUnless[T int64 | int32 | uint8 | uint64 | string](op token.Token, a, b uintptr, l *Label) vm.Op {
+func jumpWhen[T int64 | int32 | uint8 | uint64 | string](op token.Token, a, b uintptr, l *Label) vm.Op {
 	switch op {
 	case token.EQL:
-		return func(fr *vm.Frame) {
-			if *at[T](fr, a) != *at[T](fr, b) {
-				fr.PC = l.PC
-			}
-		}
-	case token.NEQ:
 		return func(fr *vm.Frame) {
 			if *at[T](fr, a) == *at[T](fr, b) {
 				fr.PC = l.PC
 			}
 		}
+	case token.NEQ:
+		return func(fr *vm.Frame) {
+			if *at[T](fr, a) != *at[T](fr, b) {
+				fr.PC = l.PC
+			}
+		}
 	case token.LSS:
 		return func(fr *vm.Frame) {
-			if *at[T](fr, a) >= *at[T](fr, b) {
+			if *at[T](fr, a) < *at[T](fr, b) {
 				fr.PC = l.PC
 			}
 		}
 	case token.LEQ:
 		return func(fr *vm.Frame) {
-			if *at[T](fr, a) > *at[T](fr, b) {
+			if *at[T](fr, a) <= *at[T](fr, b) {
 				fr.PC = l.PC
 			}
 		}
 	case token.GTR:
 		return func(fr *vm.Frame) {
-			if *at[T](fr, a) <= *at[T](fr, b) {
+			if *at[T](fr, a) > *at[T](fr, b) {
 				fr.PC = l.PC
 			}
 		}
 	}
 	return func(fr *vm.Frame) {
-		if *at[T](fr, a) < *at[T](fr, b) {
+		if *at[T](fr, a) >= *at[T](fr, b) {
 			fr.PC = l.PC
 		}
 	}
+}
+
+// Loop makes an instruction that goes back one at which a program is stopped.
+func Loop(jump vm.Op) vm.Op {
+	return func(fr *vm.Frame) {
+		fr.Loop()
+		jump(fr)
+	}
+}
+
+// LoopWhen is Loop(JumpWhen(...)), for what most loops count with.
+func LoopWhen(op token.Token, t *rtype.Type, a, b uintptr, l *Label) vm.Op {
+	if k := t.Kind(); op == token.LSS && (k == reflect.Int || k == reflect.Int64) {
+		return func(fr *vm.Frame) {
+			if *at[int64](fr, a) < *at[int64](fr, b) {
+				fr.Loop()
+				fr.PC = l.PC
+			}
+		}
+	}
+	if jump := JumpWhen(op, t, a, b, l); jump != nil {
+		return Loop(jump)
+	}
+	return nil
 }
 
 // Return ends the function.

@@ -94,13 +94,21 @@ func (fr *Frame) Run() {
 // Leave ends a call: the frame must not be used after it.
 func (fr *Frame) Leave() { fr.release() }
 
-// exec runs instructions until one returns.
+// exec runs instructions until one returns. Where the next one is, is read back
+// from the frame only to see whether an instruction has jumped: nothing waits for
+// that.
 func (fr *Frame) exec() {
 	code := fr.Fn.Code
 	for fr.PC >= 0 {
-		op := code[fr.PC]
-		fr.PC++
-		op(fr)
+		for pc := fr.PC; ; {
+			op := code[pc]
+			pc++
+			fr.PC = pc
+			op(fr)
+			if fr.PC != pc {
+				break
+			}
+		}
 	}
 }
 
