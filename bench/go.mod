@@ -7,8 +7,8 @@ require github.com/farside-go/farside v0.0.0
 require (
 	github.com/fxamacker/cbor/v2 v2.9.6 // indirect
 	github.com/hashicorp/yamux v0.1.2 // indirect
-	github.com/traefik/yaegi v0.16.1 // indirect
 	github.com/x448/float16 v0.8.4 // indirect
+	golang.org/x/tools v0.26.0 // indirect
 )
 
 replace github.com/farside-go/farside => ../

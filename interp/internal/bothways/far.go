@@ -61,9 +61,7 @@ func (f *Far) run(ctx context.Context, p *Program, last bool) (Outcome, error) {
 	end := runOn(bounded, f.gw, source, p)
 	unended := bounded.Err() != nil
 	if last || unended || errors.Is(end, gateway.ErrLost) {
-		if err := f.Close(); err != nil { // what the process printed is complete then
-			return Outcome{}, fmt.Errorf("bothways: %s: %w", p.Name, err)
-		}
+		f.Close() // what the process printed is complete then; one that is slow to end is killed all the same
 	}
 	if err := ctx.Err(); err != nil {
 		return Outcome{}, fmt.Errorf("bothways: %s: %w", p.Name, err)
