@@ -1,5 +1,5 @@
 // Package interp runs Go source on the far side: it is the [worker.Engine] that
-// stands on the yaegi interpreter.
+// compiles what it is given and runs it at once.
 //
 // # What a source may be
 //
@@ -22,22 +22,29 @@
 // types among bare statements are declared as in a file, so that they may
 // follow their use.
 //
+// # What it means
+//
+// A source means what it means when the Go compiler compiles it, or it is refused
+// before it starts, in the compiler's words: see docs/fidelity.md. The values of a
+// program are Go values, with the methods of the types that it declares: compiled
+// code, such as fmt or encoding/json, cannot tell them from its own.
+//
 // # How a source runs
 //
-//	text --shape--> file --parse, complete--> AST --compile--> program --run--> result
+//	text --shape--> file --check--> typed syntax --compile--> program --run--> result
 //
 // The text becomes one file of package main whose positions are still those of
-// the text. The AST is completed (imports, the call of the far function, tags
-// that keep unexported fields from leaking) and given to an interpreter of its
-// own, which has only the symbols that the source can reach. What checks or
-// rewrites a program belongs between complete and compile.
+// the text. It is type-checked against the standard library, farside's own
+// packages and the trees that were imported, and compiled to instructions for a
+// machine of our own. A compiled program is kept for the next exec of the same
+// source, which starts with fresh variables.
 //
 // # What ends with a program
 //
-// A program is a part of this process. Its own goroutine can be stopped unless
-// it is blocked in compiled code, and its panics are errors. A panic in a
-// goroutine that it started, a stack that overflows and a fatal error of the
-// runtime end the process. A package main takes its interpreted goroutines with
-// it when main returns; goroutines and callbacks of other programs go on, and
-// have ctx to tell them when to end.
+// A program is a part of this process. It can be stopped unless it is blocked in
+// compiled code, and panics of the goroutine that it began on are errors. A panic
+// in a goroutine that it started and a stack that overflows end the process, as
+// they do at home. A package main takes its goroutines with it when main returns;
+// goroutines and callbacks of other programs go on, and have ctx to tell them
+// when to end.
 package interp

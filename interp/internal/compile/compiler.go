@@ -62,6 +62,7 @@ type Compiler struct {
 	decls     map[*types.Func]*decl
 	funcs     map[string]*vm.Func
 	methods   map[methodID]*vm.Func
+	exposures map[exposure]reflect.Value
 	queue     []func()
 	analyses  map[ast.Node]*analysis
 	ids       map[types.Object]int
@@ -93,7 +94,7 @@ func New(opts *Options) *Compiler {
 		Program: vm.NewProgram(), symbols: opts.Symbols, generic: opts.Generic, ctx: types.NewContext(),
 		packages: make(map[string]*Package), generics: make(map[string]*Package),
 		globals: make(map[*types.Var]unsafe.Pointer), decls: make(map[*types.Func]*decl),
-		funcs: make(map[string]*vm.Func), methods: make(map[methodID]*vm.Func),
+		funcs: make(map[string]*vm.Func), methods: make(map[methodID]*vm.Func), exposures: make(map[exposure]reflect.Value),
 		analyses: make(map[ast.Node]*analysis), ids: make(map[types.Object]int),
 	}
 	c.Types = &typemap.Map{

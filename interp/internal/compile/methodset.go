@@ -115,9 +115,21 @@ func (c *Compiler) anyPackage(fn *types.Func) *Package {
 
 // exposedFunc makes a func value of a method that compiled code can call.
 func (c *Compiler) exposedFunc(code *vm.Func, t reflect.Type, receive vm.Receive) reflect.Value {
+	key := exposure{code, receive}
+	if f, ok := c.exposures[key]; ok {
+		return f
+	}
 	cl := &vm.Closure{Fn: code, Program: c.Program, Receive: receive}
 	p := rtype.NewFuncMaker(rtype.Of(t)).Make(unsafe.Pointer(cl))
-	return rtype.ValueAt(rtype.Of(t), unsafe.Pointer(&p))
+	c.exposures[key] = rtype.ValueAt(rtype.Of(t), unsafe.Pointer(&p))
+	return c.exposures[key]
+}
+
+// An exposure is a way in which compiled code calls a method. Those of a type and
+// of the pointer to it may be the same.
+type exposure struct {
+	code    *vm.Func
+	receive vm.Receive
 }
 
 // withFirst gives a func type with one more parameter in front.

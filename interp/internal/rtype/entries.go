@@ -7,7 +7,7 @@ import "unsafe"
 // entries is how many methods can be made in one process, entrySize how far
 // their entries are apart.
 const (
-	entries   = 8192
+	entries   = 32768
 	entrySize = 16
 )
 
