@@ -1,7 +1,8 @@
 package generic
 
-// Read reads a package anew.
-func Read(importPath string) error {
-	_, err := read(importPath)
+// Read reads a name of a package anew, or all if it is empty.
+func Read(importPath, name string) error {
+	parsed.Delete(importPath)
+	_, err := read(importPath, name)
 	return err
 }

@@ -134,10 +134,62 @@ func TestNativeHasASymbolForEverything(t *testing.T) {
 	}
 }
 
-func BenchmarkReadSlices(b *testing.B) {
-	for b.Loop() {
-		if err := generic.Read("slices"); err != nil {
-			b.Fatal(err)
+// TestADeclarationBringsWhatItNeeds: each one by itself is a package that can be
+// checked, and small.
+func TestADeclarationBringsWhatItNeeds(t *testing.T) {
+	for _, path := range []string{"slices", "maps", "sync", "errors"} {
+		whole, err := generic.Package(path)
+		if err != nil {
+			t.Fatal(err)
 		}
+		for _, name := range whole.Types.Scope().Names() {
+			if !isGeneric(whole.Types.Scope().Lookup(name)) {
+				continue
+			}
+			part, err := generic.Declaration(path, name)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			compare(t, part.Types.Scope().Lookup(name), whole.Types.Scope().Lookup(name))
+		}
+	}
+	part, err := generic.Declaration("slices", "Contains")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := part.Types.Scope().Names(), []string{"Contains", "Index"}; !slices.Equal(got, want) {
+		t.Errorf("Contains brings %v", got)
+	}
+}
+
+// TestTypesAreDeclaredOnce: two functions of a package must speak of one type.
+func TestTypesAreDeclaredOnce(t *testing.T) {
+	whole, err := generic.Package("iter")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if part, err := generic.Declaration("iter", "Pull"); err != nil || part != whole {
+		t.Errorf("%v, %v", part, err)
+	}
+}
+
+func TestWhatIsNotGenericIsNotDeclared(t *testing.T) {
+	for path, name := range map[string]string{"slices": "Nosuch", "fmt": "Println"} {
+		if pkg, err := generic.Declaration(path, name); err == nil {
+			t.Errorf("%s.%s: %v", path, name, pkg)
+		}
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	for name, what := range map[string]string{"slices": "", "slices.Contains": "Contains", "slices.SortFunc": "SortFunc"} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := generic.Read("slices", what); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
