@@ -3,7 +3,6 @@ package check_test
 import (
 	"errors"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"strings"
 	"testing"
@@ -13,15 +12,17 @@ import (
 	"github.com/farside-go/farside/interp/internal/check"
 )
 
-// FuzzCheck: whatever can be parsed is checked without a panic, and every error
-// has a place in the text.
+// FuzzCheck: whatever text there is is parsed and checked without a panic, and
+// every error has a place in it.
 func FuzzCheck(f *testing.F) {
-	archive, err := txtar.ParseFile("testdata/wrong.txtar")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, file := range archive.Files {
-		f.Add(string(file.Data))
+	for _, name := range []string{"testdata/wrong.txtar", "testdata/broken.txtar"} {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range archive.Files {
+			f.Add(string(file.Data))
+		}
 	}
 	f.Add(script)
 	f.Fuzz(func(t *testing.T, text string) {
@@ -29,9 +30,10 @@ func FuzzCheck(f *testing.F) {
 			t.Skip("lines are where the text says that they are")
 		}
 		fset := token.NewFileSet()
-		file, err := parser.ParseFile(fset, "a.go", text, parser.SkipObjectResolution|parser.ParseComments)
+		file, err := check.Parse(fset, "a.go", []byte(text))
 		if err != nil {
-			t.Skip("cannot be parsed")
+			errorsAreInside(t, text, err)
+			return
 		}
 		pkg, err := check.Check(fset, "main", []*ast.File{file}, nil)
 		if err == nil {
@@ -40,15 +42,20 @@ func FuzzCheck(f *testing.F) {
 			}
 			return
 		}
-		var list check.ErrorList
-		if !errors.As(err, &list) {
-			t.Fatal(err)
-		}
-		lines := strings.Count(text, "\n") + 1
-		for _, e := range list {
-			if e.File != "a.go" || e.Line < 1 || e.Line > lines || e.Column < 1 || e.Msg == "" {
-				t.Errorf("an error that is nowhere: %q", e)
-			}
-		}
+		errorsAreInside(t, text, err)
 	})
+}
+
+func errorsAreInside(t *testing.T, text string, err error) {
+	t.Helper()
+	var list check.ErrorList
+	if !errors.As(err, &list) {
+		t.Fatal(err)
+	}
+	lines := strings.Count(text, "\n") + 1
+	for _, e := range list {
+		if e.File != "a.go" || e.Line < 1 || e.Line > lines || e.Column < 1 || e.Msg == "" {
+			t.Errorf("an error that is nowhere: %q", e)
+		}
+	}
 }
