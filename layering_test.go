@@ -44,7 +44,8 @@ var allowed = map[string]struct{ ours, others []string }{
 	"interp/internal/gensymbols":       {},
 	"interp/internal/exportdata":       {[]string{formatPath}, nil},
 	"interp/internal/genexport":        {[]string{formatPath}, nil},
-	"interp/internal/check":            {[]string{"interp/internal/exportdata", formatPath}, nil},
+	"interp/internal/check":            {[]string{"interp/internal/exportdata", formatPath, wordingPath}, nil},
+	wordingPath:                        {},
 	formatPath:                         {},
 	"interp/internal/generic":          {[]string{"interp/internal/check"}, nil},
 	"interp/internal/gengeneric":       {},
@@ -56,9 +57,10 @@ var allowed = map[string]struct{ ours, others []string }{
 }
 
 const (
-	formatPath = "interp/internal/exportdata/format"
-	nativePath = "interp/internal/generic/native"
-	ownPath    = "interp/internal/generic/own/" // what stands here stands for a package of the same name
+	wordingPath = "interp/internal/check/wording"
+	formatPath  = "interp/internal/exportdata/format"
+	nativePath  = "interp/internal/generic/native"
+	ownPath     = "interp/internal/generic/own/" // what stands here stands for a package of the same name
 )
 
 // ruleFor gives what a package may import, and whether anybody has said so.

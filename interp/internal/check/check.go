@@ -7,6 +7,8 @@ import (
 	"go/token"
 	"go/types"
 	"runtime"
+
+	"github.com/farside-go/farside/interp/internal/check/wording"
 )
 
 // goVersion is the language that sources are checked against.
@@ -43,6 +45,12 @@ type Options struct {
 	Unused func(token.Pos) bool
 }
 
+// An Error is one objection to a source.
+type Error = wording.Error
+
+// An ErrorList is all objections to a source, in the order of their positions.
+type ErrorList = wording.ErrorList
+
 // Check type-checks the files of one package. The error is an [ErrorList] of all
 // that is wrong with it. The files are not to be used by others meanwhile.
 func Check(fset *token.FileSet, path string, files []*ast.File, opts *Options) (*Package, error) {
@@ -54,7 +62,7 @@ func Check(fset *token.FileSet, path string, files []*ast.File, opts *Options) (
 		c.opts.Importer = standard()
 	}
 	pkg, err := c.check(path)
-	if list := c.list(); len(list) > 0 {
+	if list := wording.Types(fset, files, c.found); len(list) > 0 {
 		return nil, list
 	}
 	return pkg, err
@@ -115,11 +123,15 @@ func (c *checker) packageName() string {
 	return c.files[0].Name.Name
 }
 
-// note takes in an error of go/types, but for those of imports that no file has.
+// note takes in an error of go/types, but for those about something unused that
+// need not be used, such as an import that no file has.
 func (c *checker) note(err error) {
 	c.told = true
 	var found types.Error
-	if errors.As(err, &found) && found.Pos.IsValid() {
+	if !errors.As(err, &found) || !found.Pos.IsValid() {
+		return
+	}
+	if c.opts.Unused == nil || !wording.IsUnused(found.Msg) || !c.opts.Unused(found.Pos) {
 		c.found = append(c.found, found)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/farside-go/farside/interp/internal/check"
 )
 
+// script is what a user might send: a hundred lines upon five packages.
 const script = `package main
 
 import (
@@ -22,18 +23,96 @@ import (
 )
 
 type event struct {
-	At   time.Time
-	What string
+	At    time.Time         ` + "`json:\"at\"`" + `
+	What  string            ` + "`json:\"what\"`" + `
+	Tags  map[string]string ` + "`json:\"tags,omitempty\"`" + `
+	Count int
+}
+
+func (e event) String() string {
+	return fmt.Sprintf("%s %s x%d", e.At.Format(time.RFC3339), strings.ToUpper(e.What), e.Count)
+}
+
+type store interface {
+	add(event) error
+	all() []event
+}
+
+type memory struct {
+	events []event
+	limit  int
+}
+
+func (m *memory) add(e event) error {
+	if len(m.events) >= m.limit {
+		return fmt.Errorf("store is full: %d events", m.limit)
+	}
+	m.events = append(m.events, e)
+	return nil
+}
+
+func (m *memory) all() []event { return m.events }
+
+func Map[T, U any](list []T, f func(T) U) []U {
+	out := make([]U, 0, len(list))
+	for _, v := range list {
+		out = append(out, f(v))
+	}
+	return out
+}
+
+func parse(line string) (e event, err error) {
+	fields := strings.Fields(line)
+	switch {
+	case len(fields) < 2:
+		return e, fmt.Errorf("too short: %q", line)
+	case strings.HasPrefix(line, "{"):
+		err = json.Unmarshal([]byte(line), &e)
+		return e, err
+	}
+	if e.At, err = time.Parse(time.DateOnly, fields[0]); err != nil {
+		return e, err
+	}
+	e.What, e.Count = strings.Join(fields[1:], " "), len(fields)-1
+	e.Tags = map[string]string{"source": "line"}
+	return e, nil
+}
+
+func load(s store, text string) (failed []error) {
+	for line := range strings.Lines(text) {
+		e, err := parse(strings.TrimSpace(line))
+		if err == nil {
+			err = s.add(e)
+		}
+		if err != nil {
+			failed = append(failed, err)
+		}
+	}
+	return failed
 }
 
 func main() {
-	var e event
-	if err := json.NewDecoder(os.Stdin).Decode(&e); err != nil {
-		fmt.Fprintln(os.Stderr, strings.ToUpper(err.Error()))
+	data, err := os.ReadFile("events.txt")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	for i, field := range strings.Fields(e.What) {
-		fmt.Println(i, field, e.At.Add(time.Second))
+	var s store = &memory{limit: 100}
+	for i, err := range load(s, string(data)) {
+		fmt.Println(i, err)
+	}
+	names := Map(s.all(), event.String)
+	total := 0
+	for _, e := range s.all() {
+		total += e.Count
+		if time.Since(e.At) > 24*time.Hour {
+			defer fmt.Println("old:", e)
+		}
+	}
+	enc := json.NewEncoder(os.Stdout)
+	enc.SetIndent("", "\t")
+	if err := enc.Encode(map[string]any{"names": names, "total": total}); err != nil {
+		fmt.Fprintln(os.Stderr, err)
 	}
 }
 `
@@ -87,9 +166,9 @@ func TestAllErrorsAreGivenInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := check.ErrorList{
-		{"a.go", 4, 2, "undefined: b"},
-		{"a.go", 5, 2, "undefined: a"},
-		{"b.go", 3, 13, "undefined: nosuch"},
+		{File: "a.go", Line: 4, Column: 2, Msg: "undefined: b"},
+		{File: "a.go", Line: 5, Column: 2, Msg: "undefined: a"},
+		{File: "b.go", Line: 3, Column: 13, Msg: "undefined: nosuch"},
 	}
 	if len(list) != 3 || list[0] != want[0] || list[1] != want[1] || list[2] != want[2] {
 		t.Errorf("got\n%v\nwant\n%v", list, want)

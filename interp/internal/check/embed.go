@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/farside-go/farside/interp/internal/check/wording"
 )
 
 // An Embed is a variable that files are embedded into.
@@ -33,7 +35,7 @@ func Embeds(pkg *Package) (list []Embed, wrong ErrorList) {
 		}
 		list, wrong = append(list, e.list...), append(wrong, e.wrong...)
 	}
-	return list, wrong.sorted()
+	return list, wrong.Sorted()
 }
 
 // An embedder goes through one file.
@@ -47,27 +49,27 @@ type embedder struct {
 
 // errorAt puts an error where the compiler puts it: behind the slashes.
 func (e *embedder) errorAt(d *ast.Comment, msg string) Error {
-	return errorAt(e.pkg.Fset, d.Pos()+token.Pos(len("//")), msg)
+	return wording.At(e.pkg.Fset, d.Pos()+token.Pos(len("//")), msg)
 }
 
 func (e *embedder) declarations() {
-	global := make(map[ast.Decl]bool)
-	for _, decl := range e.file.Decls {
-		global[decl] = true
-	}
-	for _, decl := range all[*ast.GenDecl](e.file) {
-		if decl.Tok != token.VAR {
-			continue
+	ast.Inspect(e.file, func(n ast.Node) bool {
+		if decl, ok := n.(*ast.GenDecl); ok && decl.Tok == token.VAR {
+			e.variables(decl, slices.Contains(e.file.Decls, ast.Decl(decl)))
 		}
-		for i, spec := range decl.Specs {
-			spec := spec.(*ast.ValueSpec)
-			mine := e.take(spec.Doc)
-			if i == 0 && !decl.Lparen.IsValid() {
-				mine = append(mine, e.take(decl.Doc)...)
-			}
-			if len(mine) > 0 {
-				e.variable(spec, mine, global[decl])
-			}
+		return true
+	})
+}
+
+func (e *embedder) variables(decl *ast.GenDecl, global bool) {
+	for i, spec := range decl.Specs {
+		spec := spec.(*ast.ValueSpec)
+		mine := e.take(spec.Doc)
+		if i == 0 && !decl.Lparen.IsValid() {
+			mine = append(mine, e.take(decl.Doc)...)
+		}
+		if len(mine) > 0 {
+			e.variable(spec, mine, global)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 // FuzzCheck: whatever text there is is parsed and checked without a panic, and
 // every error has a place in it.
 func FuzzCheck(f *testing.F) {
-	for _, name := range []string{"testdata/wrong.txtar", "testdata/broken.txtar"} {
+	for _, name := range []string{"wording/testdata/wrong.txtar", "wording/testdata/broken.txtar"} {
 		archive, err := txtar.ParseFile(name)
 		if err != nil {
 			f.Fatal(err)

@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+
+	"github.com/farside-go/farside/interp/internal/check/wording"
 )
 
 // enter gives the package to check in, with the objects of opts.Previous in its
@@ -126,7 +128,7 @@ func (c *checker) foreignMethods(pkg *types.Package) (list ErrorList) {
 			}
 			base := receiverBase(f.Recv.List[0].Type)
 			if _, previous := pkg.Scope().Lookup(base.Name).(*types.TypeName); previous {
-				list = append(list, errorAt(c.fset, base.Pos(),
+				list = append(list, wording.At(c.fset, base.Pos(),
 					"cannot define a method of "+base.Name+" here: declare the type anew, together with its methods"))
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
+
+	"github.com/farside-go/farside/interp/internal/check/wording"
 )
 
 // Allow says what of that which is refused a package may do all the same. Nil
@@ -35,7 +37,7 @@ func Refuse(pkg *Package, allow *Allow) ErrorList {
 		}
 	}
 	r.embeds()
-	return r.list.sorted()
+	return r.list.Sorted()
 }
 
 // A refuser goes through one package.
@@ -46,12 +48,7 @@ type refuser struct {
 }
 
 func (r *refuser) refuse(pos token.Pos, format string, args ...any) {
-	r.list = append(r.list, errorAt(r.pkg.Fset, pos, fmt.Sprintf(format, args...)))
-}
-
-func errorAt(fset *token.FileSet, pos token.Pos, msg string) Error {
-	at := fset.Position(pos)
-	return Error{at.Filename, at.Line, at.Column, msg}
+	r.list = append(r.list, wording.At(r.pkg.Fset, pos, fmt.Sprintf(format, args...)))
 }
 
 // buildInstead is how each refusal ends that has no better way out.

@@ -1,4 +1,4 @@
-package check
+package wording
 
 import (
 	"fmt"
@@ -9,31 +9,38 @@ import (
 	"strings"
 )
 
-// list gives what go/types found as the compiler says it. An error that has
-// several positions comes from go/types in pieces; all but the first begin with
-// a tab.
-func (c *checker) list() ErrorList {
+// A speller has what is needed to put errors into words.
+type speller struct {
+	fset  *token.FileSet
+	files []*ast.File
+}
+
+// Types gives what go/types found in some files, in the order in which it was
+// found. An error that has several positions comes in pieces; all but the first
+// begin with a tab.
+func Types(fset *token.FileSet, files []*ast.File, found []types.Error) ErrorList {
+	c := &speller{fset, files}
 	var list ErrorList
-	for _, found := range c.found {
-		if more, ok := strings.CutPrefix(found.Msg, "\t"); ok && len(list) > 0 {
+	for _, e := range found {
+		if more, ok := strings.CutPrefix(e.Msg, "\t"); ok && len(list) > 0 {
 			last := &list[len(list)-1]
-			last.Msg = appendPiece(last.Msg, c.fset.Position(c.place(found.Pos, more)).String(), more)
+			last.Msg = appendPiece(last.Msg, fset.Position(c.place(e.Pos, more)).String(), more)
 			continue
 		}
-		msg, isBranch := c.branchText(found)
+		msg, isBranch := c.branchText(e)
 		if !isBranch {
-			msg = c.words(found)
+			msg = c.words(e)
 		}
-		if msg == "" || c.tolerated(found) {
+		if msg == "" {
 			continue
 		}
-		e := errorAt(c.fset, c.place(found.Pos, found.Msg), msg)
+		next := At(fset, c.place(e.Pos, e.Msg), msg)
 		// The compiler says the same thing only once for a line.
-		if n := len(list); n == 0 || list[n-1].Msg != e.Msg || list[n-1].Line != e.Line || list[n-1].File != e.File {
-			list = append(list, e)
+		if n := len(list); n == 0 || list[n-1].Msg != next.Msg || list[n-1].Line != next.Line || list[n-1].File != next.File {
+			list = append(list, next)
 		}
 	}
-	return list.sorted()
+	return list.Sorted()
 }
 
 // appendPiece adds another position to a message.
@@ -44,13 +51,8 @@ func appendPiece(msg, at, more string) string {
 	return msg + "\n\t" + at + ": " + more
 }
 
-// tolerated reports whether an error is about something unused that need not be
-// used.
-func (c *checker) tolerated(found types.Error) bool {
-	return c.opts.Unused != nil && unused(found.Msg) && c.opts.Unused(found.Pos)
-}
-
-func unused(msg string) bool {
+// IsUnused reports whether a message of go/types is about something unused.
+func IsUnused(msg string) bool {
 	return strings.HasPrefix(msg, "declared and not used: ") || strings.Contains(msg, " imported and not used") ||
 		strings.HasPrefix(msg, `"`) && strings.Contains(msg, " imported as ") && strings.HasSuffix(msg, " and not used")
 }
@@ -63,7 +65,7 @@ var (
 
 // words gives a message of go/types in the words of the compiler and the go
 // command.
-func (c *checker) words(found types.Error) string {
+func (c *speller) words(found types.Error) string {
 	msg := found.Msg
 	if m := brokenImport.FindStringSubmatch(msg); m != nil {
 		return m[1]
@@ -83,7 +85,7 @@ func (c *checker) words(found types.Error) string {
 }
 
 // declaredVersion says what language version a file asks for, if it does.
-func (c *checker) declaredVersion(pos token.Pos) string {
+func (c *speller) declaredVersion(pos token.Pos) string {
 	for _, file := range c.files {
 		if file.FileStart <= pos && pos <= file.FileEnd && file.GoVersion != "" {
 			return fmt.Sprintf(" (file declares //go:build %s)", file.GoVersion)
@@ -94,7 +96,7 @@ func (c *checker) declaredVersion(pos token.Pos) string {
 
 // isEmptyFunc reports whether the function literal nearest to pos of those that
 // have this text has an empty body.
-func (c *checker) isEmptyFunc(pos token.Pos, text string) (empty bool) {
+func (c *speller) isEmptyFunc(pos token.Pos, text string) (empty bool) {
 	nearest := token.Pos(-1)
 	for _, file := range c.files {
 		for _, literal := range all[*ast.FuncLit](file) {

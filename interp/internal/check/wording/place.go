@@ -1,4 +1,4 @@
-package check
+package wording
 
 import (
 	"go/ast"
@@ -38,7 +38,7 @@ var placings = []placing{
 }
 
 // place gives the position that the compiler has for a message.
-func (c *checker) place(pos token.Pos, msg string) token.Pos {
+func (c *speller) place(pos token.Pos, msg string) token.Pos {
 	for _, p := range placings {
 		if strings.Contains("^"+msg, p.text) {
 			if at := p.at(c.files, pos, msg); at.IsValid() {

@@ -1,4 +1,4 @@
-package check
+package wording
 
 import (
 	"fmt"
@@ -14,27 +14,27 @@ import (
 // worded apart. An empty text means that the compiler says nothing.
 type branchWord struct {
 	pattern *regexp.Regexp
-	text    func(c *checker, pos token.Pos, name string) string
+	text    func(c *speller, pos token.Pos, name string) string
 }
 
 var branchWords = []branchWord{
-	{regexp.MustCompile(`^label (\S+) declared and not used$`), (*checker).unusedLabel},
+	{regexp.MustCompile(`^label (\S+) declared and not used$`), (*speller).unusedLabel},
 	{regexp.MustCompile(`^label (\S+) not declared$`), constantly("label %s not defined")},
 	{regexp.MustCompile(`^label (\S+) already declared$`), constantly("label %s already defined at ")},
-	{regexp.MustCompile(`^goto (\S+) jumps into block$`), (*checker).intoBlock},
-	{regexp.MustCompile(`^goto (\S+) jumps over variable declaration`), (*checker).overDeclaration},
-	{regexp.MustCompile(`^invalid (?:break|continue) label (\S+)$`), (*checker).invalidLabel},
+	{regexp.MustCompile(`^goto (\S+) jumps into block$`), (*speller).intoBlock},
+	{regexp.MustCompile(`^goto (\S+) jumps over variable declaration`), (*speller).overDeclaration},
+	{regexp.MustCompile(`^invalid (?:break|continue) label (\S+)$`), (*speller).invalidLabel},
 	{regexp.MustCompile(`^(break) not in for, switch, or select statement$`), constantly("%s is not in a loop, switch, or select")},
 	{regexp.MustCompile(`^(continue) not in for statement$`), constantly("%s is not in a loop")},
 }
 
-func constantly(format string) func(*checker, token.Pos, string) string {
-	return func(_ *checker, _ token.Pos, name string) string { return fmt.Sprintf(format, name) }
+func constantly(format string) func(*speller, token.Pos, string) string {
+	return func(_ *speller, _ token.Pos, name string) string { return fmt.Sprintf(format, name) }
 }
 
 // branchText gives the compiler's text for an error about a branch; ok is false
 // if the error is about something else.
-func (c *checker) branchText(found types.Error) (text string, ok bool) {
+func (c *speller) branchText(found types.Error) (text string, ok bool) {
 	for _, w := range branchWords {
 		if m := w.pattern.FindStringSubmatch(found.Msg); m != nil {
 			return w.text(c, found.Pos, m[1]), true
@@ -45,7 +45,7 @@ func (c *checker) branchText(found types.Error) (text string, ok bool) {
 
 // body gives the body of the innermost function around pos: what labels are
 // known in.
-func (c *checker) body(pos token.Pos) *ast.BlockStmt {
+func (c *speller) body(pos token.Pos) *ast.BlockStmt {
 	var body *ast.BlockStmt
 	innermost(c.files, pos, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -59,7 +59,7 @@ func (c *checker) body(pos token.Pos) *ast.BlockStmt {
 	return body
 }
 
-func (c *checker) label(pos token.Pos, name string) *ast.LabeledStmt {
+func (c *speller) label(pos token.Pos, name string) *ast.LabeledStmt {
 	for _, l := range all[*ast.LabeledStmt](c.body(pos)) {
 		if l.Label.Name == name {
 			return l
@@ -70,7 +70,7 @@ func (c *checker) label(pos token.Pos, name string) *ast.LabeledStmt {
 
 // unusedLabel: a label that is used in a wrong way is used, unless it is only
 // declared later.
-func (c *checker) unusedLabel(pos token.Pos, name string) string {
+func (c *speller) unusedLabel(pos token.Pos, name string) string {
 	for _, branch := range all[*ast.BranchStmt](c.body(pos)) {
 		if branch.Label != nil && branch.Label.Name == name && (branch.Tok == token.GOTO || branch.Pos() > pos) {
 			return ""
@@ -79,7 +79,7 @@ func (c *checker) unusedLabel(pos token.Pos, name string) string {
 	return fmt.Sprintf("label %s defined and not used", name)
 }
 
-func (c *checker) invalidLabel(pos token.Pos, name string) string {
+func (c *speller) invalidLabel(pos token.Pos, name string) string {
 	branch, ok := innermost(c.files, pos, func(*ast.BranchStmt) bool { return true })
 	word := "break"
 	if ok {
@@ -91,7 +91,7 @@ func (c *checker) invalidLabel(pos token.Pos, name string) string {
 	return fmt.Sprintf("invalid %s label %s", word, name)
 }
 
-func (c *checker) intoBlock(pos token.Pos, name string) string {
+func (c *speller) intoBlock(pos token.Pos, name string) string {
 	text := fmt.Sprintf("goto %s jumps into block", name)
 	label := c.label(pos, name)
 	if label == nil {
@@ -103,7 +103,7 @@ func (c *checker) intoBlock(pos token.Pos, name string) string {
 
 // block gives the start of the block that a statement is in, and the statements
 // of the block.
-func (c *checker) block(stmt ast.Stmt) (start token.Pos, list []ast.Stmt) {
+func (c *speller) block(stmt ast.Stmt) (start token.Pos, list []ast.Stmt) {
 	innermost(c.files, stmt.Pos(), func(n ast.Node) bool {
 		if n == stmt || n.End() < stmt.End() {
 			return false
@@ -121,7 +121,7 @@ func (c *checker) block(stmt ast.Stmt) (start token.Pos, list []ast.Stmt) {
 	return start, list
 }
 
-func (c *checker) overDeclaration(pos token.Pos, name string) string {
+func (c *speller) overDeclaration(pos token.Pos, name string) string {
 	text := fmt.Sprintf("goto %s jumps over ", name)
 	label := c.label(pos, name)
 	if label == nil {

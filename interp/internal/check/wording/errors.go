@@ -1,8 +1,9 @@
-package check
+package wording
 
 import (
 	"cmp"
 	"fmt"
+	"go/token"
 	"slices"
 	"strings"
 )
@@ -16,6 +17,12 @@ type Error struct {
 
 func (e Error) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Msg)
+}
+
+// At gives the error for a position.
+func At(fset *token.FileSet, pos token.Pos, msg string) Error {
+	at := fset.Position(pos)
+	return Error{at.Filename, at.Line, at.Column, msg}
 }
 
 // An ErrorList is all objections to a source, in the order of their positions.
@@ -50,9 +57,9 @@ func (l ErrorList) Unwrap() []error {
 	return list
 }
 
-// sorted gives the list in the order of positions. An error that is there twice
+// Sorted gives the list in the order of positions. An error that is there twice
 // is shown once.
-func (l ErrorList) sorted() ErrorList {
+func (l ErrorList) Sorted() ErrorList {
 	slices.SortStableFunc(l, func(a, b Error) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})

@@ -1,9 +1,8 @@
-package check_test
+package wording_test
 
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -130,10 +129,4 @@ func importConfig(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return file
-}
-
-func ExampleErrorList() {
-	list := check.ErrorList{{File: "x.go", Line: 3, Column: 5, Msg: "undefined: y"}}
-	fmt.Println(list)
-	// Output: x.go:3:5: undefined: y
 }
