@@ -14,6 +14,7 @@ import (
 	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/request"
+	"github.com/farside-go/farside/internal/workerbin"
 )
 
 // errNoRequests keeps the far side from running anything here.
@@ -57,14 +58,14 @@ func Open(ctx context.Context, spec string, opts *Options) (*Gateway, error) {
 		return nil, &OpenError{Spec: kind, Stage: StageSpec, Err: err}
 	}
 	gw := newGateway(parsed, opts)
-	argv, err := findWorker(ctx, parsed)
+	path, err := workerbin.Find(ctx, parsed.Worker)
 	if err != nil {
 		return nil, gw.openError(StageWorker, err)
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, gw.opts.StartTimeout,
 		fmt.Errorf("the far side said nothing for %v", gw.opts.StartTimeout))
 	defer cancel()
-	gw.process, err = startProcess(argv, parsed.Env, gw.printers)
+	gw.process, err = startProcess(path, parsed.Env, gw.printers)
 	if err != nil {
 		return nil, gw.openError(StageStart, err)
 	}

@@ -34,8 +34,8 @@ type process struct {
 
 // startProcess starts a worker in a process group of its own. Its output goes to
 // p, by lines.
-func startProcess(argv, env []string, p *printers) (*process, error) {
-	proc := &process{cmd: exec.Command(argv[0], argv[1:]...), exited: make(chan struct{})}
+func startProcess(path string, env []string, p *printers) (*process, error) {
+	proc := &process{cmd: exec.Command(path), exited: make(chan struct{})}
 	proc.cmd.Env = append(os.Environ(), env...)
 	proctree.Isolate(proc.cmd)
 	wire, err := openWire(proc.cmd)
@@ -52,7 +52,7 @@ func startProcess(argv, env []string, p *printers) (*process, error) {
 		proc.conn.Close()
 		proc.cutOutput()
 		proc.copying.Wait()
-		return nil, explainStart(argv[0], err)
+		return nil, explainStart(path, err)
 	}
 	go proc.wait() // ends with the process
 	return proc, nil

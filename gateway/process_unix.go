@@ -54,10 +54,3 @@ func signalOf(state *os.ProcessState) string {
 
 // isFormatError reports whether the system did not take the file as a program.
 func isFormatError(err error) bool { return errors.Is(err, syscall.ENOEXEC) }
-
-// isPrivate reports whether a folder belongs to this user and is closed to all
-// others' writing.
-func isPrivate(info os.FileInfo) bool {
-	stat, ok := info.Sys().(*syscall.Stat_t)
-	return ok && int(stat.Uid) == os.Getuid() && info.Mode().Perm()&0o022 == 0
-}

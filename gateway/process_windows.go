@@ -55,6 +55,3 @@ func isFormatError(err error) bool {
 	const badExeFormat = syscall.Errno(193)
 	return errors.Is(err, badExeFormat)
 }
-
-// isPrivate trusts the system: a user's cache is the user's own there.
-func isPrivate(os.FileInfo) bool { return true }

@@ -1,4 +1,6 @@
-package gateway
+// Package workerbin finds the program that is started as a worker, or has the
+// local toolchain build it.
+package workerbin
 
 import (
 	"context"
@@ -19,19 +21,20 @@ const command = "github.com/farside-go/farside/cmd/farside"
 var errForgotten = errors.New("this process was started as a worker, but its program opens gateways " +
 	"before it calls interp.Main(), which belongs at the top of main, or of TestMain")
 
-// findWorker gives the program to start as the worker (B3).
-func findWorker(ctx context.Context, spec *Spec) (argv []string, err error) {
+// Find gives the path of the worker's program (B3): the one that was given, if
+// it is not empty.
+func Find(ctx context.Context, given string) (path string, err error) {
 	if reexec.IsWorker() {
-		return nil, errForgotten
+		return "", errForgotten
 	}
-	if spec.Worker != "" {
-		return []string{spec.Worker}, nil
+	if given != "" {
+		return given, nil
 	}
 	var tried []string
 	if reexec.Self() != reexec.Unable {
 		self, err := os.Executable()
 		if err == nil {
-			return []string{self}, nil
+			return self, nil
 		}
 		tried = append(tried, fmt.Sprintf("this program: %v", err))
 	} else {
@@ -39,14 +42,14 @@ func findWorker(ctx context.Context, spec *Spec) (argv []string, err error) {
 	}
 	installed, err := exec.LookPath("farside")
 	if err == nil {
-		return []string{installed}, nil
+		return installed, nil
 	}
 	tried = append(tried, "an installed farside command: not on PATH")
 	built, err := buildOnce(ctx)
 	if err == nil {
-		return []string{built}, nil
+		return built, nil
 	}
 	tried = append(tried, fmt.Sprintf("one built by the local toolchain: %v", err))
-	return nil, errors.New("no worker was found; call interp.Main() first thing in main, install " + command +
+	return "", errors.New("no worker was found; call interp.Main() first thing in main, install " + command +
 		", or give worker=PATH; tried\n\t" + strings.Join(tried, "\n\t"))
 }
