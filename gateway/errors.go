@@ -62,7 +62,3 @@ func (e *ExitError) Error() string {
 
 // A RemoteError is an error that happened on the far side.
 type RemoteError = channel.RemoteError
-
-// exitName is the name of the RemoteError of a program that called os.Exit; its
-// Code is the status.
-const exitName = "exit"

@@ -57,7 +57,7 @@ func (gw *Gateway) watchOutput(ch *channel.Channel, program *Program) {
 		return
 	}
 	gw.mu.Lock()
-	gw.writers[ch.ID()] = newProgramWriters(program)
+	gw.writers[ch.ID()] = newProgramWriters(program, gw.printer)
 	gw.mu.Unlock()
 	context.AfterFunc(ch.Context(), func() {
 		gw.mu.Lock()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +13,7 @@ import (
 	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/request"
+	"github.com/farside-go/farside/internal/stdio"
 	"github.com/farside-go/farside/internal/workerbin"
 )
 
@@ -32,7 +32,7 @@ type Gateway struct {
 	info     Info
 	mux      *channel.Mux
 	process  *process // nil if the far side is not a process of ours
-	printers *printers
+	printer  *stdio.Printer
 	printing sync.WaitGroup
 
 	mu      sync.Mutex
@@ -65,7 +65,7 @@ func Open(ctx context.Context, spec string, opts *Options) (*Gateway, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, gw.opts.StartTimeout,
 		fmt.Errorf("the far side said nothing for %v", gw.opts.StartTimeout))
 	defer cancel()
-	gw.process, err = startProcess(path, parsed.Env, gw.printers)
+	gw.process, err = startProcess(path, parsed.Env, gw.printer)
 	if err != nil {
 		return nil, gw.openError(StageStart, err)
 	}
@@ -108,7 +108,7 @@ func newGateway(spec *Spec, opts *Options) *Gateway {
 	}
 	gw.grace, gw.endGrace = context.WithCancel(context.Background())
 	gw.opts = opts.withDefaults()
-	gw.printers = gw.opts.printers(gw.spec.ID)
+	gw.printer = stdio.NewPrinter(gw.opts.Stdout, gw.opts.Stderr, "["+gw.spec.ID+"] ")
 	return gw
 }
 
@@ -157,7 +157,7 @@ func (gw *Gateway) hello() *bootstrap.Hello {
 		name, value, _ := strings.Cut(variable, "=")
 		fields[request.FieldEnv+name] = value
 	}
-	return &bootstrap.Hello{Fields: maps.Clone(fields)}
+	return &bootstrap.Hello{Fields: fields}
 }
 
 // lostCause finds out why the byte stream ended. A far process that still lives

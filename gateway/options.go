@@ -3,9 +3,6 @@ package gateway
 import (
 	"io"
 	"log/slog"
-	"os"
-	"reflect"
-	"sync"
 	"time"
 )
 
@@ -54,29 +51,4 @@ func (o *Options) withDefaults() Options {
 		out.Logger = slog.New(slog.DiscardHandler)
 	}
 	return out
-}
-
-// tag marks the lines of a gateway where the caller gave no writer.
-func tag(id string) string { return "[" + id + "] " }
-
-// printers makes the writers for both streams.
-func (o *Options) printers(id string) *printers {
-	p := &printers{id: id, stdout: o.Stdout, stderr: o.Stderr}
-	if p.stdout == nil {
-		p.stdout, p.tagOut = os.Stderr, tag(id)
-	}
-	if p.stderr == nil {
-		p.stderr, p.tagErr = os.Stderr, tag(id)
-	}
-	p.muOut, p.muErr = new(sync.Mutex), new(sync.Mutex)
-	if sameWriter(p.stdout, p.stderr) {
-		p.muErr = p.muOut
-	}
-	return p
-}
-
-// sameWriter compares writers; those of a type that cannot be compared are not
-// the same.
-func sameWriter(a, b io.Writer) bool {
-	return reflect.ValueOf(a).Comparable() && reflect.ValueOf(b).Comparable() && a == b
 }

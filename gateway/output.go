@@ -36,7 +36,7 @@ func (p *outputPipe) processExited() {
 }
 
 // openOutput gives the process pipes for what user code may write to.
-func (proc *process) openOutput(p *printers) (far []*os.File, err error) {
+func (proc *process) openOutput(p *stdio.Printer) (far []*os.File, err error) {
 	for _, stream := range []byte{request.Stdout, request.Stderr} {
 		if stream == request.Stdout && proc.cmd.Stdout != nil {
 			continue // it carries the wire
@@ -48,14 +48,13 @@ func (proc *process) openOutput(p *printers) (far []*os.File, err error) {
 		far = append(far, w)
 		pipe := &outputPipe{File: r}
 		proc.pipes = append(proc.pipes, pipe)
-		lines := p.lines(stream)
 		if stream == request.Stdout {
 			proc.cmd.Stdout = w
-			proc.copying.Go(func() { copyLines(lines, pipe) })
+			proc.copying.Go(func() { copyLines(p.Stdout(), pipe) })
 			continue
 		}
 		proc.cmd.Stderr = w
-		proc.copying.Go(func() { copyLines(lines, io.TeeReader(pipe, &proc.tail)) })
+		proc.copying.Go(func() { copyLines(p.Stderr(), io.TeeReader(pipe, &proc.tail)) })
 	}
 	return far, nil
 }

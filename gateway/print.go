@@ -10,57 +10,36 @@ import (
 	"github.com/farside-go/farside/internal/stdio"
 )
 
-// printers are where a gateway's output goes when a program has no writers of
-// its own.
-type printers struct {
-	id             string
-	stdout, stderr io.Writer
-	tagOut, tagErr string
-	muOut, muErr   *sync.Mutex // held while writing; one and the same if there is one writer
-}
-
-// lines makes a writer of whole lines for one source of output.
-func (p *printers) lines(stream byte) *stdio.LineWriter {
-	if stream == request.Stdout {
-		return stdio.NewLineWriter(p.stdout, p.tagOut, p.muOut)
-	}
-	return stdio.NewLineWriter(p.stderr, p.tagErr, p.muErr)
-}
-
 // programWriters are where one program's output goes: its own writers as it
 // comes, the gateway's by lines.
 type programWriters struct {
 	own   [3]io.Writer         // by stream; nil means the gateway's
 	mu    *sync.Mutex          // held while writing to own: the program may run twice
-	lines [3]*stdio.LineWriter // made when needed
+	lines [3]*stdio.LineWriter // the gateway's, by stream
 }
 
-func newProgramWriters(program *Program) *programWriters {
+func newProgramWriters(program *Program, p *stdio.Printer) *programWriters {
 	w := &programWriters{mu: program.printing}
 	w.own[request.Stdout], w.own[request.Stderr] = program.Stdout, program.Stderr
+	w.lines[request.Stdout], w.lines[request.Stderr] = p.Stdout(), p.Stderr()
 	return w
 }
 
-func (w *programWriters) write(p *printers, stream byte, data []byte) error {
-	if own := w.own[stream]; own != nil {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		_, err := own.Write(data)
+func (w *programWriters) write(stream byte, data []byte) error {
+	own := w.own[stream]
+	if own == nil {
+		_, err := w.lines[stream].Write(data)
 		return err
 	}
-	if w.lines[stream] == nil {
-		w.lines[stream] = p.lines(stream)
-	}
-	_, err := w.lines[stream].Write(data)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, err := own.Write(data)
 	return err
 }
 
 func (w *programWriters) flush() {
-	for _, lines := range w.lines {
-		if lines != nil {
-			lines.Flush()
-		}
-	}
+	w.lines[request.Stdout].Flush()
+	w.lines[request.Stderr].Flush()
 }
 
 // acceptOutput takes the channels on which programs print, until the mux ends.
@@ -97,7 +76,7 @@ func (gw *Gateway) print(ch *channel.Channel) {
 		if len(item) == 0 || item[0] != request.Stdout && item[0] != request.Stderr {
 			continue
 		}
-		if err := writers.write(gw.printers, item[0], item[1:]); err != nil {
+		if err := writers.write(item[0], item[1:]); err != nil {
 			gw.opts.Logger.Error("write a program's output", "gateway", gw.ID(), "error", err)
 			return
 		}
@@ -113,5 +92,5 @@ func (gw *Gateway) writersOf(program uint32) *programWriters {
 		delete(gw.writers, program)
 		return w
 	}
-	return &programWriters{}
+	return newProgramWriters(&Program{}, gw.printer)
 }

@@ -34,7 +34,7 @@ type process struct {
 
 // startProcess starts a worker in a process group of its own. Its output goes to
 // p, by lines.
-func startProcess(path string, env []string, p *printers) (*process, error) {
+func startProcess(path string, env []string, p *stdio.Printer) (*process, error) {
 	proc := &process{cmd: exec.Command(path), exited: make(chan struct{})}
 	proc.cmd.Env = append(os.Environ(), env...)
 	proctree.Isolate(proc.cmd)

@@ -37,10 +37,10 @@ func parseSpec(text string) (*Spec, error) {
 	parts := splitSettings(text)
 	kind, value, hasValue := strings.Cut(parts[0], "=")
 	if kind != kindPopen {
-		return nil, specError("unknown kind %q; known is: popen", kind)
+		return nil, fmt.Errorf("unknown kind %q; known is: popen", kind)
 	}
 	if hasValue {
-		return nil, specError("popen takes no value, but %q was given", value)
+		return nil, fmt.Errorf("popen takes no value, but %q was given", value)
 	}
 	spec := &Spec{Kind: kind}
 	seen := map[string]bool{}
@@ -48,11 +48,11 @@ func parseSpec(text string) (*Spec, error) {
 		key, value, ok := strings.Cut(part, "=")
 		switch {
 		case key == "":
-			return nil, specError("a setting without a name; // separates settings and cannot be part of one")
+			return nil, fmt.Errorf("a setting without a name; // separates settings and cannot be part of one")
 		case !ok:
-			return nil, specError("%s needs a value", spec.called(key))
+			return nil, fmt.Errorf("%s needs a value", spec.called(key))
 		case seen[key]:
-			return nil, specError("%s is given twice", key)
+			return nil, fmt.Errorf("%s is given twice", key)
 		}
 		seen[key] = true
 		if err := spec.set(key, value); err != nil {
@@ -93,7 +93,7 @@ func (s *Spec) called(key string) string {
 func (s *Spec) set(key, value string) error {
 	if name, ok := strings.CutPrefix(key, "env:"); ok {
 		if name == "" || strings.ContainsAny(name+value, "\x00") {
-			return specError("env:%s is not the name and value of a variable", name)
+			return fmt.Errorf("env:%s is not the name and value of a variable", name)
 		}
 		s.Env = append(s.Env, name+"="+value)
 		return nil
@@ -101,27 +101,27 @@ func (s *Spec) set(key, value string) error {
 	switch key {
 	case "id":
 		if value == "" || strings.ContainsFunc(value, unicode.IsControl) {
-			return specError("id must be a printable name")
+			return fmt.Errorf("id must be a printable name")
 		}
 		s.ID = value
 	case "chdir":
 		if value == "" {
-			return specError("chdir needs a directory")
+			return fmt.Errorf("chdir needs a directory")
 		}
 		s.Chdir = value
 	case "nice":
 		nice, err := strconv.Atoi(value)
 		if err != nil {
-			return specError("nice=%s is not a number", value)
+			return fmt.Errorf("nice=%s is not a number", value)
 		}
 		s.Nice = nice
 	case "worker":
 		if value == "" {
-			return specError("worker needs a path")
+			return fmt.Errorf("worker needs a path")
 		}
 		s.Worker = value
 	default:
-		return specError("unknown setting for popen: %s; known are: chdir, env:NAME, id, nice, worker", s.called(key))
+		return fmt.Errorf("unknown setting for popen: %s; known are: chdir, env:NAME, id, nice, worker", s.called(key))
 	}
 	return nil
 }
@@ -146,8 +146,4 @@ func (s *Spec) String() string {
 		add("env:"+name, "***")
 	}
 	return strings.Join(parts, "//")
-}
-
-func specError(format string, args ...any) error {
-	return fmt.Errorf(format, args...)
 }
