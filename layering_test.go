@@ -20,6 +20,7 @@ const modulePath = "github.com/farside-go/farside"
 // modules. It is docs/adr/0001's table. Tests may import what they like.
 var allowed = map[string]struct{ ours, others []string }{
 	"internal/item":        {nil, []string{"github.com/fxamacker/cbor/v2"}},
+	"internal/child":       {[]string{"internal/proctree", "internal/reexec", "internal/stdio"}, nil},
 	"internal/proctree":    {},
 	"internal/reexec":      {},
 	"internal/stdio":       {},
@@ -30,7 +31,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/farsidetest": {[]string{"channel", "gateway", "worker", "interp"}, []string{"go.uber.org/goleak"}},
 	"channel":              {[]string{"internal/item", "internal/warm"}, []string{"github.com/hashicorp/yamux"}},
 	"bootstrap":            {[]string{"channel"}, nil},
-	"gateway":              {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/stdio", "internal/workerbin"}, nil},
+	"gateway":              {[]string{"bootstrap", "channel", "internal/child", "internal/request", "internal/stdio", "internal/workerbin"}, nil},
 	"worker":               {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/version", "internal/warm"}, nil},
 	"interp": {[]string{"channel", "gateway", "worker", "interp/stdlib", "interp/internal/check", "interp/internal/compile",
 		"interp/internal/generic", nativePath, "interp/internal/rtype", "interp/internal/vm"}, nil},

@@ -63,9 +63,12 @@ func (gw *Gateway) end() error {
 	defer cancel()
 	err := gw.mux.Close()
 	if gw.process != nil {
-		err = errors.Join(err, gw.process.end(ctx))
+		err = errors.Join(err, gw.process.End(ctx))
 	}
-	await(ctx, &gw.printing) // what still waits for a blocked writer is given up
+	select {
+	case <-gw.printed:
+	case <-ctx.Done(): // what still waits for a blocked writer is given up
+	}
 	if err != nil {
 		return fmt.Errorf("gateway %s: close: %w", gw.ID(), err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/child"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/stdio"
 	"github.com/farside-go/farside/internal/workerbin"
@@ -27,13 +28,13 @@ var errNoRequests = errors.New("gateway: the near side takes no requests")
 // the far side dies or falls silent by itself, every call on the gateway and on
 // its channels ends with an error that matches [ErrLost]; Close is still needed.
 type Gateway struct {
-	spec     Spec
-	opts     Options
-	info     Info
-	mux      *channel.Mux
-	process  *process // nil if the far side is not a process of ours
-	printer  *stdio.Printer
-	printing sync.WaitGroup
+	spec    Spec
+	opts    Options
+	info    Info
+	mux     *channel.Mux
+	process *child.Process // nil if the far side is not a process of ours
+	printer *stdio.Printer
+	printed chan struct{} // closed when all output was written, after the mux's end
 
 	mu      sync.Mutex
 	writers map[uint32]*programWriters // by the program's channel
@@ -65,26 +66,14 @@ func Open(ctx context.Context, spec string, opts *Options) (*Gateway, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, gw.opts.StartTimeout,
 		fmt.Errorf("the far side said nothing for %v", gw.opts.StartTimeout))
 	defer cancel()
-	gw.process, err = startProcess(path, parsed.Env, gw.printer)
+	gw.process, err = child.Start(path, parsed.Env, gw.printer)
 	if err != nil {
 		return nil, gw.openError(StageStart, err)
 	}
-	if err := gw.connect(ctx, gw.process.conn); err != nil {
+	if err := gw.connect(ctx, gw.process.Conn()); err != nil {
 		return nil, gw.openError(StageHello, gw.giveUp(ctx, err))
 	}
 	return gw, nil
-}
-
-// giveUp ends the process of a far side with which no hello came about. How it
-// ended is told unless the reason is known without.
-func (gw *Gateway) giveUp(ctx context.Context, err error) error {
-	if ctx.Err() == nil && !mentions[*bootstrap.RefusedError](err) {
-		err = gw.process.explain(err)
-	}
-	gw.process.conn.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), killBound)
-	defer cancel()
-	return errors.Join(err, gw.process.end(ctx))
 }
 
 // New opens a gateway over a byte stream at whose other end a worker serves; see
@@ -102,7 +91,10 @@ func New(ctx context.Context, conn io.ReadWriteCloser, opts *Options) (*Gateway,
 }
 
 func newGateway(spec *Spec, opts *Options) *Gateway {
-	gw := &Gateway{spec: *spec, writers: map[uint32]*programWriters{}, closed: make(chan struct{})}
+	gw := &Gateway{
+		spec: *spec, writers: map[uint32]*programWriters{},
+		printed: make(chan struct{}), closed: make(chan struct{}),
+	}
 	if gw.spec.ID == "" {
 		gw.spec.ID = "gw" + strconv.FormatInt(ids.Add(1)-1, 10)
 	}
@@ -115,7 +107,7 @@ func newGateway(spec *Spec, opts *Options) *Gateway {
 func (gw *Gateway) openError(stage string, err error) error {
 	failed := &OpenError{Spec: gw.spec.String(), Stage: stage, Err: err}
 	if gw.process != nil && !mentions[*ExitError](err) {
-		failed.Output = gw.process.tail.String()
+		failed.Output = gw.process.LastWords()
 	}
 	return failed
 }
@@ -140,7 +132,7 @@ func (gw *Gateway) connect(ctx context.Context, conn io.ReadWriteCloser) error {
 	if err != nil {
 		return err
 	}
-	gw.printing.Go(gw.acceptOutput) // ends with the mux; Close waits for it
+	go gw.acceptOutput() // ends with the mux and the output; Close waits for it
 	return nil
 }
 
@@ -158,15 +150,6 @@ func (gw *Gateway) hello() *bootstrap.Hello {
 		fields[request.FieldEnv+name] = value
 	}
 	return &bootstrap.Hello{Fields: fields}
-}
-
-// lostCause finds out why the byte stream ended. A far process that still lives
-// without its stream is ended.
-func (gw *Gateway) lostCause(err error) error {
-	if gw.process == nil {
-		return err
-	}
-	return gw.process.explain(err)
 }
 
 // ID is the gateway's name: the id of the spec, or gw0, gw1, ...

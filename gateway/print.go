@@ -42,8 +42,12 @@ func (w *programWriters) flush() {
 	w.lines[request.Stderr].Flush()
 }
 
-// acceptOutput takes the channels on which programs print, until the mux ends.
+// acceptOutput takes the channels on which programs print, until the mux ends,
+// and then waits until all is written.
 func (gw *Gateway) acceptOutput() {
+	defer close(gw.printed)
+	var printing sync.WaitGroup
+	defer printing.Wait()
 	for {
 		ch, err := gw.mux.Accept(context.Background())
 		if err != nil {
@@ -53,7 +57,7 @@ func (gw *Gateway) acceptOutput() {
 			ch.CloseWithError(errNoRequests)
 			continue
 		}
-		gw.printing.Go(func() { gw.print(ch) })
+		printing.Go(func() { gw.print(ch) })
 	}
 }
 

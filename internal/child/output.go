@@ -1,4 +1,4 @@
-package gateway
+package child
 
 import (
 	"context"
@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/stdio"
 )
 
@@ -35,28 +34,39 @@ func (p *outputPipe) processExited() {
 	p.SetReadDeadline(time.Now().Add(outputWait))
 }
 
-// openOutput gives the process pipes for what user code may write to.
-func (proc *process) openOutput(p *stdio.Printer) (far []*os.File, err error) {
-	for _, stream := range []byte{request.Stdout, request.Stderr} {
-		if stream == request.Stdout && proc.cmd.Stdout != nil {
-			continue // it carries the wire
-		}
-		r, w, err := os.Pipe()
+// openOutput gives the process pipes for what user code may write to. Where its
+// standard output carries the wire there is one pipe only.
+func (p *Process) openOutput(printer *stdio.Printer) (far []*os.File, err error) {
+	if p.cmd.Stdout == nil {
+		w, err := p.copyOutput(printer.Stdout(), nil)
 		if err != nil {
-			return far, err
+			return nil, err
 		}
-		far = append(far, w)
-		pipe := &outputPipe{File: r}
-		proc.pipes = append(proc.pipes, pipe)
-		if stream == request.Stdout {
-			proc.cmd.Stdout = w
-			proc.copying.Go(func() { copyLines(p.Stdout(), pipe) })
-			continue
-		}
-		proc.cmd.Stderr = w
-		proc.copying.Go(func() { copyLines(p.Stderr(), io.TeeReader(pipe, &proc.tail)) })
+		p.cmd.Stdout, far = w, append(far, w)
 	}
-	return far, nil
+	w, err := p.copyOutput(printer.Stderr(), &p.tail)
+	if err != nil {
+		return far, err
+	}
+	p.cmd.Stderr = w
+	return append(far, w), nil
+}
+
+// copyOutput makes a pipe and copies what is written to it, also to tail if there
+// is one.
+func (p *Process) copyOutput(to *stdio.LineWriter, tail *stdio.Tail) (*os.File, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	pipe := &outputPipe{File: r}
+	p.pipes = append(p.pipes, pipe)
+	from := io.Reader(pipe)
+	if tail != nil {
+		from = io.TeeReader(pipe, tail)
+	}
+	p.copying.Go(func() { copyLines(to, from) }) // ends with the pipe
+	return w, nil
 }
 
 // copyLines passes output on until it ends. It goes on reading when the writer
@@ -75,18 +85,18 @@ func copyLines(to *stdio.LineWriter, from io.Reader) {
 
 // endOutput waits for the rest of the output, for a moment; what is left is
 // copied in the background.
-func (proc *process) endOutput() {
-	for _, pipe := range proc.pipes {
+func (p *Process) endOutput() {
+	for _, pipe := range p.pipes {
 		pipe.processExited()
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), outputWait)
 	defer cancel()
-	await(ctx, &proc.copying)
+	await(ctx, &p.copying)
 }
 
 // cutOutput ends the copying, unless a writer holds it up.
-func (proc *process) cutOutput() {
-	for _, pipe := range proc.pipes {
+func (p *Process) cutOutput() {
+	for _, pipe := range p.pipes {
 		pipe.Close()
 	}
 }
