@@ -45,9 +45,13 @@ func init() {
 		}
 		return nil, nil
 	}
-	// writes so many MiB in lines of 4 KiB
+	// writes so many MiB in lines that no buffer's end falls between
 	programs["flood raw"] = func(_ context.Context, job *worker.Job) (any, error) {
-		lines := bytes.Repeat(append(bytes.Repeat([]byte("x"), 4<<10-1), '\n'), 256)
+		lines := bytes.Repeat([]byte("x"), 1<<20)
+		for i := 999; i < len(lines); i += 1000 {
+			lines[i] = '\n'
+		}
+		lines[len(lines)-1] = '\n'
 		for range arg[int](job, 0) {
 			if err := writeRaw(1, lines); err != nil {
 				return nil, err
@@ -174,6 +178,13 @@ func TestFloodOfOutputBlocksNeitherItemsNorControl(t *testing.T) {
 		t.Errorf("%d bytes came back, want %d", out.n.Load(), want)
 	}
 	t.Logf("%d items there and back during %d MiB of output", rounds, mib)
+}
+
+// Nobody takes the output, but what prints it must not wait for that.
+func TestRawFloodToAFailingWriter(t *testing.T) {
+	gw := open(t, "popen", &gateway.Options{Stdout: failing{}})
+	call[any](t, gw, "flood raw", 1)
+	call[int](t, gw, "pid")
 }
 
 func TestFloodToABlockedWriter(t *testing.T) {
