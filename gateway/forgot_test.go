@@ -5,7 +5,9 @@ package gateway_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	osexec "os/exec"
 	"path/filepath"
@@ -93,8 +95,24 @@ func fakeGo(t *testing.T) (dir string) {
 	made := filepath.Join(goodWorker(t, "made", "built"), "made")
 	return filepath.Dir(file(t, "go", 0o755, `#!/bin/sh
 [ "$1 $2 $4" = "build -o github.com/farside-go/farside/cmd/farside" ] || { echo "bad arguments $*"; exit 1; }
+echo one more >>"$0.builds"
 exec /bin/cp `+made+` "$3"
 `))
+}
+
+// B3: an installed worker may be of another version.
+func TestWorkerIsThisVeryProgramFirst(t *testing.T) {
+	t.Setenv("PATH", goodWorker(t, "farside", "installed"))
+	if from := call[string](t, open(t, "popen", nil), "getenv", "FARSIDE_TEST_FROM"); from != "" {
+		t.Errorf("the worker is the %s one", from)
+	}
+}
+
+func TestWorkerOfTheSpecGoesBeforeThisProgram(t *testing.T) {
+	given := filepath.Join(goodWorker(t, "given", "given"), "given")
+	if from := call[string](t, open(t, "popen//worker="+given, nil), "getenv", "FARSIDE_TEST_FROM"); from != "given" {
+		t.Errorf("the worker is not the one given; it says it is %q", from)
+	}
 }
 
 func TestForgottenEntryPointTakesTheInstalledWorker(t *testing.T) {
@@ -107,17 +125,59 @@ func TestForgottenEntryPointTakesTheInstalledWorker(t *testing.T) {
 
 func TestForgottenEntryPointBuildsAWorker(t *testing.T) {
 	cache := t.TempDir()
-	f := forgetful{mode: "forgot until the gateway was open", spec: "popen", path: fakeGo(t), cache: cache}
+	path := fakeGo(t)
+	f := forgetful{mode: "forgot until the gateway was open", spec: "popen", path: path, cache: cache}
 	out, starts := f.run(t)
 	if out != "from built <nil>\nfrom built <nil>\n" || starts != 2 {
 		t.Errorf("%d starts: %s", starts, out)
 	}
-	left, _ := filepath.Glob(filepath.Join(cache, "*", "*"))
-	if len(left) != 1 {
-		t.Errorf("in the cache are %q, want only the worker", left)
+	if builds, err := os.ReadFile(filepath.Join(path, "go.builds")); string(builds) != "one more\n" {
+		t.Errorf("it was not built once: %q, %v", builds, err)
 	}
-	if info, err := os.Stat(filepath.Join(cache, "farside")); err == nil && info.Mode().Perm() != 0o700 {
+	dir := workerFolder(t, cache)
+	if left, _ := os.ReadDir(dir); len(left) != 1 {
+		t.Errorf("in the cache are %v, want only the worker", left)
+	}
+	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("the folder of the worker has mode %v", info.Mode())
+	}
+}
+
+// workerFolder finds where built workers are kept.
+func workerFolder(t *testing.T, cache string) (dir string) {
+	t.Helper()
+	filepath.WalkDir(cache, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && entry.Name() == "farside" {
+			dir = path
+		}
+		return err
+	})
+	if dir == "" {
+		t.Fatal("there is no folder for the worker")
+	}
+	return dir
+}
+
+// Whoever could write to the folder could have this user run anything.
+func TestWorkerIsNotBuiltWhereOthersCanWrite(t *testing.T) {
+	cache := t.TempDir()
+	f := forgetful{mode: "forgot", spec: "popen", path: fakeGo(t), cache: cache}
+	f.run(t)
+	dir := workerFolder(t, cache)
+	elsewhere := t.TempDir()
+	for name, spoil := range map[string]func() error{
+		"open to all":       func() error { return os.Chmod(dir, 0o777) },
+		"open to the group": func() error { return os.Chmod(dir, 0o770) },
+		"a link":            func() error { return errors.Join(os.Remove(dir), os.Symlink(elsewhere, dir)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700), spoil()); err != nil {
+				t.Fatal(err)
+			}
+			if out, _ := f.run(t); !strings.Contains(out, "is not a folder that only this user can write to") {
+				t.Errorf("it says %s", out)
+			}
+		})
 	}
 }
 

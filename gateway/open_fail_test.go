@@ -121,6 +121,31 @@ func TestOpenCancelled(t *testing.T) {
 	checkOpenError(t, err, gateway.StageHello, "changed my mind")
 }
 
+// G11: one that takes long holds no other up.
+func TestOpenBesideOneThatTakesLong(t *testing.T) {
+	started := filepath.Join(t.TempDir(), "started")
+	silent := script(t, "touch "+started, "sleep 1000")
+	ctx, cancel := context.WithCancel(t.Context())
+	failed := make(chan error, 1)
+	go func() { // ends with Open
+		_, err := gateway.Open(ctx, "popen//worker="+silent, nil)
+		failed <- err
+	}()
+	farsidetest.Eventually(t, func() bool { _, err := os.Stat(started); return err == nil }, "the worker does not start")
+	gw := open(t, "popen", nil)
+	call[int](t, gw, "pid")
+	if err := gw.Close(); err != nil {
+		t.Error(err)
+	}
+	select {
+	case err := <-failed:
+		t.Errorf("the other one ended meanwhile: %v", err)
+	default:
+	}
+	cancel()
+	checkOpenError(t, <-failed, gateway.StageHello, "canceled")
+}
+
 // ctx bounds the call, never the gateway.
 func TestOpenContextDoesNotEndTheGateway(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
