@@ -50,7 +50,13 @@ Ctrl-C cancels the program's ctx, a second one kills the far side.`,
 			return err
 		}
 		program.Stdout, program.Stderr = t.out, t.err
-		return runProgram(cmd.Context(), *spec, program, rest, t)
+		first, second, stop := interrupts(cmd.Context())
+		defer stop()
+		gw, err := open(first, *spec, t)
+		if err != nil {
+			return err
+		}
+		return runProgram(first, second, gw, program, rest, t)
 	}
 	return cmd
 }
@@ -71,38 +77,25 @@ func programOf(code string, args []string) (*gateway.Program, []string, error) {
 	return program, args[1:], nil
 }
 
-// runProgram runs a program on a gateway of its own.
-func runProgram(ctx context.Context, spec string, program *gateway.Program, args []string, t *terminal) error {
-	signals, stop := interrupts()
-	defer stop()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	opened := make(chan struct{})
-	go func() { // ends with the gateway's opening
-		select {
-		case <-signals:
-			cancel()
-		case <-opened:
-		}
-	}()
-	gw, err := open(ctx, spec, t)
-	close(opened)
-	if err != nil {
-		return err
-	}
+// runProgram runs a program on gw, which it closes at the end. It cancels the
+// program when first ends, and kills the far side when second does, even while it
+// waits for the close.
+func runProgram(first, second context.Context, gw *gateway.Gateway, program *gateway.Program, args []string, t *terminal) error {
+	defer context.AfterFunc(second, func() { gw.Kill() })()
 	defer gw.Close()
 	values := make([]any, len(args))
 	for i, arg := range args {
 		values[i] = arg
 	}
+	ctx := context.WithoutCancel(first)
 	ch, err := gw.Exec(ctx, program, values...)
 	if err != nil {
 		return err
 	}
-	interrupted := cancelOnInterrupt(gw, ch, signals)
+	defer cancelOnInterrupt(first, ch)()
 	err = printItems(ctx, ch, t)
-	if interrupted() {
-		return &exitError{exitInterrupted}
+	if first.Err() != nil {
+		return context.Cause(first)
 	}
 	var remote *gateway.RemoteError
 	if errors.As(err, &remote) && remote.Name == "exit" {
@@ -111,38 +104,10 @@ func runProgram(ctx context.Context, spec string, program *gateway.Program, args
 	return err
 }
 
-// cancelOnInterrupt cancels the program at the first signal and kills the far
-// side at the second. The function returned tells whether there was one.
-func cancelOnInterrupt(gw *gateway.Gateway, ch *channel.Channel, signals <-chan os.Signal) func() bool {
-	first := make(chan struct{})
-	go func() { // ends with the channel
-		select {
-		case <-signals:
-			close(first)
-			ch.Cancel(errors.New("interrupted"))
-		case <-ch.Done():
-			return
-		}
-		select {
-		case <-signals:
-			gw.Kill()
-		case <-ch.Done():
-		}
-	}()
-	return func() bool {
-		select {
-		case <-first:
-			return true
-		default:
-			return false
-		}
-	}
-}
-
 // printItems prints what the program sends, until it ends.
 func printItems(ctx context.Context, ch *channel.Channel, t *terminal) error {
 	for {
-		item, err := ch.Receive(context.WithoutCancel(ctx))
+		item, err := ch.Receive(ctx)
 		switch {
 		case err == io.EOF:
 			return nil

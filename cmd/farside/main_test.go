@@ -4,10 +4,13 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/farside-go/farside/interp"
 )
 
-// The test binary is the farside command, and so also the worker.
+// The test binary is the farside command if it is called so, and also the worker.
 func TestMain(m *testing.M) {
+	interp.Main()
 	testscript.Main(m, map[string]func(){"farside": main})
 }
 

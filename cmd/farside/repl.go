@@ -68,7 +68,7 @@ func (r *repl) run(ctx context.Context) error {
 				return err
 			}
 			if errors.Is(err, context.Canceled) {
-				err = errors.New("interrupted")
+				err = errInterrupted
 			}
 			r.t.complain(err)
 		}
@@ -104,15 +104,9 @@ func (r *repl) eval(ctx context.Context, text string) error {
 		return err
 	}
 	defer ch.Close()
-	signals, stop := interrupts()
+	first, _, stop := interrupts(ctx)
 	defer stop()
-	go func() { // ends with the channel
-		select {
-		case <-signals:
-			ch.Cancel(errors.New("interrupted"))
-		case <-ch.Done():
-		}
-	}()
+	defer cancelOnInterrupt(first, ch)()
 	for {
 		value, err := channel.Receive[interp.Value](ctx, ch)
 		var exit *gateway.RemoteError

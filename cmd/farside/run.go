@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 
 	"github.com/spf13/cobra"
 
@@ -96,11 +94,4 @@ func open(ctx context.Context, spec string, t *terminal) (*gateway.Gateway, erro
 		return nil, usageError{err}
 	}
 	return gw, err
-}
-
-// interrupts gives the signals of Ctrl-C. The function returned ends that.
-func interrupts() (<-chan os.Signal, func()) {
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt)
-	return signals, func() { signal.Stop(signals) }
 }
