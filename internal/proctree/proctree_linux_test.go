@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -61,7 +62,7 @@ var trees = map[string]string{
 	"a session":            `echo 1; setsid sh -c 'trap "" TERM HUP; echo $$; sleep 1000; sleep 1000'; wait`,
 	"orphans":              `echo 2; (sh -c 'echo $$; exec sleep 1000' & sh -c 'echo $$; exec sleep 1000' &); exit`,
 	"an orphaned session":  `echo 1; (setsid sh -c 'echo $$; exec sleep 1000' &); exit`,
-	"a name with brackets": `echo 1; cp /bin/sleep "/tmp/a) Z (1 $$"; "/tmp/a) Z (1 $$" 1000 & echo $!; rm "/tmp/a) Z (1 $$"; wait`,
+	"a name with brackets": `echo 1; cp /bin/sleep "a) Z (1"; "./a) Z (1" 1000 & echo $!; wait`,
 }
 
 // A helper is a started test binary and what it started.
@@ -78,6 +79,7 @@ func startHelper(t *testing.T, mode, script string) *helper {
 		t.Fatal(err)
 	}
 	h := &helper{cmd: exec.Command(self, script)}
+	h.cmd.Dir = t.TempDir()
 	h.cmd.Env = append(os.Environ(), reapVariable+"="+mode)
 	h.cmd.Stderr = os.Stderr
 	proctree.Isolate(h.cmd)
@@ -108,20 +110,25 @@ func startHelper(t *testing.T, mode, script string) *helper {
 	return h
 }
 
-// checkGone polls, for the end of a killed process takes a moment.
+// checkGone waits, for the end of a killed process takes a moment.
 func checkGone(t *testing.T, pids []int) {
+	t.Helper()
+	for _, pid := range pids {
+		eventually(t, func() bool { return !alive(pid) }, "process %d of %v is left", pid, pids)
+	}
+}
+
+func eventually(t *testing.T, ok func() bool, format string, args ...any) {
 	t.Helper()
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
 	timeout := time.NewTimer(20 * time.Second) // a moment, on a busy machine
 	defer timeout.Stop()
-	for _, pid := range pids {
-		for alive(pid) {
-			select {
-			case <-tick.C:
-			case <-timeout.C:
-				t.Fatalf("process %d of %v is left", pid, pids)
-			}
+	for !ok() {
+		select {
+		case <-tick.C:
+		case <-timeout.C:
+			t.Fatalf(format, args...)
 		}
 	}
 }
@@ -174,6 +181,29 @@ func TestKillDescendantsThatFork(t *testing.T) {
 		left = append(left, pid)
 	}
 	checkGone(t, left)
+}
+
+// On kernels that do not list children.
+func TestEveryDescendantIsInTheTableOfParents(t *testing.T) {
+	for name, script := range trees {
+		t.Run(name, func(t *testing.T) {
+			h := startHelper(t, "adopt, wait", script)
+			for _, pid := range h.pids {
+				eventually(t, func() bool { return slices.Contains(inTable(h.cmd.Process.Pid), pid) },
+					"process %d of %v is not found", pid, h.pids)
+			}
+		})
+	}
+}
+
+// inTable looks for what is below pid.
+func inTable(pid int) []int {
+	children := proctree.ParentTable()
+	found := children(pid)
+	for i := 0; i < len(found); i++ {
+		found = append(found, children(found[i])...)
+	}
+	return found
 }
 
 func TestKillOfAGroupWhoseLeaderIsGone(t *testing.T) {

@@ -1,0 +1,4 @@
+package proctree
+
+// ParentTable is for kernels that do not list children.
+var ParentTable = parentTable
