@@ -9,7 +9,9 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/farside-go/farside/gateway"
 	"github.com/farside-go/farside/internal/farsidetest"
@@ -259,6 +261,53 @@ func TestBlockedWriterDoesNotHangClose(t *testing.T) {
 	exec(t, gw, "flood the writer")
 	<-full.reached
 	farsidetest.Within(t, closeBound, "close", func() { gw.Close() })
+}
+
+// A dawdler is a writer that is not through when the gateway has ended, but soon
+// after.
+type dawdler struct {
+	gw      chan *gateway.Gateway
+	reached chan struct{}
+	once    sync.Once
+	inside  atomic.Int32
+}
+
+func newDawdler() *dawdler {
+	return &dawdler{gw: make(chan *gateway.Gateway, 1), reached: make(chan struct{})}
+}
+
+func (d *dawdler) Write(p []byte) (int, error) {
+	d.inside.Add(1)
+	defer d.inside.Add(-1)
+	d.once.Do(func() {
+		close(d.reached)
+		<-(<-d.gw).Done()
+		time.Sleep(400 * time.Millisecond) // longer than the rest of a Close that does not wait for it
+	})
+	return len(p), nil
+}
+
+// G6: after Close the writers belong to the caller again.
+func TestNothingIsWrittenAfterClose(t *testing.T) {
+	t.Parallel()
+	for name, source := range map[string]string{"raw": "print raw, then wait", "by a program": "print, then wait"} {
+		t.Run(name, func(t *testing.T) {
+			if programs[source] == nil {
+				t.Skip("not on this system")
+			}
+			late := newDawdler()
+			gw := open(t, "popen", &gateway.Options{Stdout: late})
+			exec(t, gw, source)
+			<-late.reached
+			late.gw <- gw
+			if err := gw.Kill(); err != nil {
+				t.Error(err)
+			}
+			if late.inside.Load() > 0 {
+				t.Error("it is still written to")
+			}
+		})
+	}
 }
 
 func TestFailingWriterDoesNotHangTheProgram(t *testing.T) {
