@@ -27,11 +27,18 @@ func TestMain(m *testing.M) {
 		start(os.Args[1])
 		proctree.KillDescendants()
 		fmt.Println("done")
-		select {}
+		waitToBeKilled()
 	case "adopt, wait":
 		proctree.Adopt()
 		start(os.Args[1])
-		select {}
+		waitToBeKilled()
+	}
+}
+
+// waitToBeKilled is not select {}, for which the runtime would end the process.
+func waitToBeKilled() {
+	for {
+		syscall.Pause()
 	}
 }
 
