@@ -236,14 +236,20 @@ func TestLossWithAChildThatHoldsTheOutput(t *testing.T) {
 	}
 }
 
-func TestLossEndsTheGroup(t *testing.T) {
-	gw := open(t, "popen", nil)
-	pids, err := channel.Receive[[]int](t.Context(), exec(t, gw, "children", "in the group", true))
-	if err != nil {
-		t.Fatal(err)
+// The far process cannot help: it is killed.
+func TestLossEndsWhatFarCodeStarted(t *testing.T) {
+	for how := range strays {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			gw := open(t, "popen", nil)
+			pids, err := channel.Receive[[]int](t.Context(), exec(t, gw, "children", how, true))
+			if err != nil {
+				t.Fatal(err)
+			}
+			killAtEnd(t, pids)
+			exec(t, gw, "kill yourself")
+			<-gw.Done()
+			checkGone(t, pids)
+		})
 	}
-	killAtEnd(t, pids)
-	exec(t, gw, "exit 3")
-	<-gw.Done()
-	checkGone(t, pids)
 }

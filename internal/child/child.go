@@ -18,6 +18,7 @@ import (
 // A Process is a worker that was started. Whoever started it calls End.
 type Process struct {
 	cmd  *exec.Cmd
+	mark string // of what it starts
 	conn io.ReadWriteCloser
 	tail stdio.Tail // of its standard error
 
@@ -43,6 +44,7 @@ func Start(path string, env []string, printer *stdio.Printer) (*Process, error) 
 	p := &Process{cmd: exec.Command(path), exited: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), env...)
 	proctree.Isolate(p.cmd)
+	p.mark = proctree.Mark(p.cmd)
 	wire, err := openWire(p.cmd)
 	if err != nil {
 		return nil, fmt.Errorf("make the wire: %w", err)
@@ -104,13 +106,17 @@ func (p *Process) End(ctx context.Context) error {
 	}
 }
 
-// wait reaps the process and ends what is left of its group.
+// wait reaps the process and ends what is left of its group, and after a bad end
+// also what left the group.
 func (p *Process) wait() {
 	err := p.cmd.Wait()
 	p.mu.Lock()
 	proctree.Kill(p.pid())
 	p.reaped = true
 	p.mu.Unlock()
+	if err != nil {
+		proctree.KillMarked(p.mark) // a worker that ends well has done that itself
+	}
 	p.endOutput()
 	p.exit = exitOf(p.cmd, err)
 	p.exit.Stderr = p.tail.String()

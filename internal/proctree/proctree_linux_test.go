@@ -75,6 +75,7 @@ var trees = map[string]string{
 // A helper is a started test binary and what it started.
 type helper struct {
 	cmd  *exec.Cmd
+	mark string
 	out  *bufio.Scanner
 	pids []int
 }
@@ -88,6 +89,7 @@ func startHelper(t *testing.T, mode, script string) *helper {
 	h := &helper{cmd: exec.Command(self, script)}
 	h.cmd.Dir = t.TempDir()
 	h.cmd.Env = append(os.Environ(), reapVariable+"="+mode)
+	h.mark = proctree.Mark(h.cmd)
 	h.cmd.Stderr = os.Stderr
 	proctree.Isolate(h.cmd)
 	out, err := h.cmd.StdoutPipe()
@@ -211,6 +213,29 @@ func inTable(pid int) []int {
 		found = append(found, children(found[i])...)
 	}
 	return found
+}
+
+func TestKillMarkedEndsWhatOutlivedAllParents(t *testing.T) {
+	for name, script := range trees {
+		t.Run(name, func(t *testing.T) {
+			h, other := startHelper(t, "adopt, wait", script), startHelper(t, "adopt, wait", script)
+			h.cmd.Process.Kill()
+			h.cmd.Wait()
+			proctree.KillMarked(h.mark)
+			checkGone(t, h.pids)
+			for _, pid := range append(other.pids, other.cmd.Process.Pid) {
+				if !alive(pid) {
+					t.Errorf("process %d has another mark, but is gone", pid)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkKillMarked(b *testing.B) {
+	for b.Loop() {
+		proctree.KillMarked("FARSIDE_TREE=nobody's")
+	}
 }
 
 func TestKillOfAGroupWhoseLeaderIsGone(t *testing.T) {

@@ -23,22 +23,30 @@ func Isolate(cmd *exec.Cmd) {
 func Kill(pid int) {
 	strays := descendants(pid)
 	syscall.Kill(-pid, syscall.SIGKILL)
-	killAll(strays)
+	for _, pid := range strays {
+		kill(pid)
+	}
 }
 
 // KillDescendants ends what this process started and everything below, but not
-// this process itself. It looks again until nothing new turns up.
+// this process itself.
 func KillDescendants() {
-	const rounds = 100 // against a program that forks faster than it is killed
 	self := syscall.Getpid()
+	killUntilNoneIsNew(func() []int { return descendants(self) }, kill)
+}
+
+// killUntilNoneIsNew looks again as long as something new turns up.
+func killUntilNoneIsNew(find func() []int, kill func(pid int)) {
+	const rounds = 100 // against a program that forks faster than it is killed
 	var seen []int
 	for range rounds {
-		found := descendants(self)
-		fresh := slices.DeleteFunc(slices.Clone(found), func(pid int) bool { return slices.Contains(seen, pid) })
+		fresh := slices.DeleteFunc(find(), func(pid int) bool { return slices.Contains(seen, pid) })
 		if len(fresh) == 0 {
 			return
 		}
-		killAll(fresh)
+		for _, pid := range fresh {
+			kill(pid)
+		}
 		seen = append(seen, fresh...)
 	}
 }
@@ -51,8 +59,4 @@ func KillOwnGroup() {
 	}
 }
 
-func killAll(pids []int) {
-	for _, pid := range pids {
-		syscall.Kill(pid, syscall.SIGKILL)
-	}
-}
+func kill(pid int) { syscall.Kill(pid, syscall.SIGKILL) }
