@@ -26,16 +26,14 @@ func (gw *Gateway) giveUp(ctx context.Context, err error) error {
 }
 
 // lostCause finds out why the byte stream ended: it gives the process's end as
-// the cause of err. A process that still lives without its stream is ended. What
-// it gives for a process does not match io.EOF: a loss must not pass for an
-// orderly end.
+// the cause of err. A process that still lives without its stream is ended.
 func (gw *Gateway) lostCause(err error) error {
 	if gw.process == nil {
 		return err
 	}
 	if exit, ended := gw.process.AwaitExit(exitWait); ended {
-		return fmt.Errorf("%v: %w", err, (*ExitError)(&exit))
+		return fmt.Errorf("%w: %w", err, (*ExitError)(&exit))
 	}
 	gw.process.Kill()
-	return fmt.Errorf("%v (its process was still there and was killed)", err)
+	return fmt.Errorf("%w (its process was still there and was killed)", err)
 }

@@ -124,8 +124,24 @@ func nearSide() int {
 		fmt.Println(err)
 		return 1
 	}
-	json.NewEncoder(os.Stdout).Encode(append(pids, gw.Info().PID))
+	latecomer, err := joinGroup(gw.Info().PID)
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	json.NewEncoder(os.Stdout).Encode(append(pids, gw.Info().PID, latecomer))
 	select {}
+}
+
+// joinGroup starts a process in the group of another. It stands for what far code
+// starts when its descendants have just been looked for.
+func joinGroup(leader int) (pid int, err error) {
+	cmd := osexec.Command("sleep", "1000")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pgid: leader}
+	if err := cmd.Start(); err != nil {
+		return 0, err
+	}
+	return cmd.Process.Pid, nil
 }
 
 func TestNearSideKilledLeavesNoOrphans(t *testing.T) {
