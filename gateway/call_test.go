@@ -21,6 +21,7 @@ func kinds(t *testing.T, test func(t *testing.T, gw *gateway.Gateway)) {
 	t.Run("in-process", func(t *testing.T) { test(t, inProcess(t, nil)) })
 }
 
+// G2
 func TestCallGivesTypedResults(t *testing.T) {
 	kinds(t, func(t *testing.T, gw *gateway.Gateway) {
 		if got := call[int](t, gw, "add", 40, 2); got != 42 {
@@ -108,6 +109,7 @@ func noPrograms(t *testing.T, gw *gateway.Gateway) {
 	}, func() any { return st })
 }
 
+// G2
 func TestExecEndsWithTheProgram(t *testing.T) {
 	kinds(t, func(t *testing.T, gw *gateway.Gateway) {
 		ch := exec(t, gw, "chatty")
@@ -129,6 +131,7 @@ func TestExecEndsWithTheProgram(t *testing.T) {
 	})
 }
 
+// G4
 func TestStatusAnswersWhileProgramsSpin(t *testing.T) {
 	gw := open(t, "popen", nil)
 	for range 4 {
@@ -160,6 +163,7 @@ func TestNearSideTakesNoRequests(t *testing.T) {
 	})
 }
 
+// G2
 func TestImportReachesTheEngine(t *testing.T) {
 	gw := open(t, "popen", nil)
 	tree := fstest.MapFS{"sub/a.go": {Data: []byte("package sub")}, "empty": {Mode: fs.ModeDir}}

@@ -11,6 +11,7 @@ import (
 	"github.com/farside-go/farside/gateway"
 )
 
+// G5, P8
 func TestDeadlineTravels(t *testing.T) {
 	kinds(t, func(t *testing.T, gw *gateway.Gateway) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
@@ -65,6 +66,7 @@ func TestCancelledCallEndsTheFarContextWithItsCause(t *testing.T) {
 	})
 }
 
+// G5, P8
 func TestCancelEndsTheFarContextOnly(t *testing.T) {
 	kinds(t, func(t *testing.T, gw *gateway.Gateway) {
 		ch, other := running(t, gw, "wait"), running(t, gw, "wait")
@@ -96,6 +98,7 @@ func TestCancelBeforeTheProgramBegins(t *testing.T) {
 	})
 }
 
+// P8
 func TestCloseOfTheChannelEndsTheFarContext(t *testing.T) {
 	kinds(t, func(t *testing.T, gw *gateway.Gateway) {
 		running(t, gw, "wait").Close()
@@ -103,7 +106,7 @@ func TestCloseOfTheChannelEndsTheFarContext(t *testing.T) {
 	})
 }
 
-// It is abandoned a second after its loops should have been stopped.
+// G5: it is abandoned a second after its loops should have been stopped.
 func TestProgramThatIgnoresItsContextIsAbandoned(t *testing.T) {
 	t.Parallel()
 	gw := open(t, "popen", nil)

@@ -71,6 +71,7 @@ func TestCloseIdle(t *testing.T) {
 	})
 }
 
+// G6, P11
 func TestCloseEndsProgramsWithACause(t *testing.T) {
 	kinds(t, func(t *testing.T, gw *gateway.Gateway) {
 		ch := running(t, gw, "wait")
@@ -82,6 +83,28 @@ func TestCloseEndsProgramsWithACause(t *testing.T) {
 	})
 }
 
+// G6: a program may use its channel to the end of the grace.
+func TestCloseWaitsForProgramsThatEnd(t *testing.T) {
+	kinds(t, func(t *testing.T, gw *gateway.Gateway) {
+		ch := running(t, gw, "ask before the end")
+		closed := make(chan error, 1)
+		go func() { closed <- gw.Close() }() // ends with the program
+		if item, err := ch.Receive(t.Context()); item != "may I?" {
+			t.Fatal(item, err)
+		}
+		if err := ch.Send(t.Context(), "yes"); err != nil {
+			t.Error(err)
+		}
+		if item, err := ch.Receive(t.Context()); item != "yes" {
+			t.Errorf("the program did not end by itself: %v, %v", item, err)
+		}
+		if err := <-closed; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// G6
 func TestCloseWithAProgramThatIgnores(t *testing.T) {
 	gw := open(t, "popen", &gateway.Options{Grace: closeGrace})
 	ignoring, spinning := running(t, gw, "ignore"), running(t, gw, "spin")
@@ -93,6 +116,7 @@ func TestCloseWithAProgramThatIgnores(t *testing.T) {
 	}
 }
 
+// G6
 func TestCloseFromManyGoroutines(t *testing.T) {
 	kinds(t, func(t *testing.T, gw *gateway.Gateway) {
 		running(t, gw, "wait")
@@ -116,7 +140,7 @@ func TestCloseFromManyGoroutines(t *testing.T) {
 	})
 }
 
-// The grace is far longer than a test may take.
+// G6: the grace is far longer than a test may take.
 func TestKillDuringClose(t *testing.T) {
 	for kind, gw := range map[string]*gateway.Gateway{
 		"popen":      open(t, "popen", &gateway.Options{Grace: time.Hour}),
@@ -138,6 +162,7 @@ func TestKillDuringClose(t *testing.T) {
 	}
 }
 
+// G6
 func TestKillAtOnce(t *testing.T) {
 	gw := open(t, "popen", &gateway.Options{Grace: time.Hour})
 	ch := running(t, gw, "ignore")
@@ -197,7 +222,7 @@ func isRemote(err error) bool {
 	return ok
 }
 
-// Opening and closing at once must not mix the gateways' processes and wires up.
+// G11: opening and closing at once must not mix the gateways' processes and wires up.
 func TestCloseWhileOthersOpen(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {

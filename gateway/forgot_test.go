@@ -115,6 +115,7 @@ func TestWorkerOfTheSpecGoesBeforeThisProgram(t *testing.T) {
 	}
 }
 
+// B3
 func TestForgottenEntryPointTakesTheInstalledWorker(t *testing.T) {
 	path := goodWorker(t, "farside", "installed") + ":" + fakeGo(t)
 	out, starts := forgetful{mode: "forgot", spec: "popen", path: path, cache: t.TempDir()}.run(t)
@@ -123,6 +124,7 @@ func TestForgottenEntryPointTakesTheInstalledWorker(t *testing.T) {
 	}
 }
 
+// B3
 func TestForgottenEntryPointBuildsAWorker(t *testing.T) {
 	cache := t.TempDir()
 	path := fakeGo(t)
@@ -181,6 +183,7 @@ func TestWorkerIsNotBuiltWhereOthersCanWrite(t *testing.T) {
 	}
 }
 
+// B3
 func TestForgottenEntryPointErrorListsWhatWasTried(t *testing.T) {
 	broken := filepath.Dir(file(t, "go", 0o755, "#!/bin/sh\necho no required module provides it >&2; exit 1\n"))
 	cache := t.TempDir()
@@ -204,7 +207,7 @@ func TestForgottenEntryPointErrorListsWhatWasTried(t *testing.T) {
 	}
 }
 
-// The program is told to be its own worker, or stands as farside on PATH: its
+// B3: the program is told to be its own worker, or stands as farside on PATH: its
 // main then opens gateways in the worker as well, and so on.
 func TestForgottenEntryPointIsNoForkBomb(t *testing.T) {
 	self, err := os.Executable()

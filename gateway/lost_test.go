@@ -128,6 +128,7 @@ func (v *victim) checkLost(t *testing.T, bound time.Duration) *gateway.ExitError
 	return exit
 }
 
+// G8
 func TestFarProcessEnds(t *testing.T) {
 	for _, c := range []struct {
 		program string
@@ -177,6 +178,7 @@ func TestRunawayRecursionEndsTheFarSide(t *testing.T) {
 	}
 }
 
+// G8
 func TestFarProcessIsKilled(t *testing.T) {
 	v := newVictim(t, open(t, "popen", nil))
 	if err := syscall.Kill(v.gw.Info().PID, syscall.SIGKILL); err != nil {
@@ -202,7 +204,7 @@ func TestLossWhileTheOutputIsBlocked(t *testing.T) {
 	}
 }
 
-// A stopped process looks like a network that fell silent.
+// G8: a stopped process looks like a network that fell silent.
 func TestStoppedFarProcessIsLostWithinTheKeepAlive(t *testing.T) {
 	for name, stop := range map[string]func(*gateway.Gateway){
 		"from outside": func(gw *gateway.Gateway) { syscall.Kill(gw.Info().PID, syscall.SIGSTOP) },
@@ -232,6 +234,7 @@ func stop(t *testing.T, gw *gateway.Gateway) {
 	farsidetest.Eventually(t, func() bool { return farsidetest.Stopped(pid) }, "process %d does not stop", pid)
 }
 
+// G6
 func TestCloseOfAStoppedFarProcess(t *testing.T) {
 	t.Parallel()
 	gw := open(t, "popen", &gateway.Options{Grace: closeGrace})

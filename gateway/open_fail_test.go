@@ -33,6 +33,7 @@ func file(t *testing.T, name string, mode os.FileMode, content string) string {
 // foreignELF is the head of a program for s390x.
 const foreignELF = "\x7fELF\x02\x02\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x16\x00\x00\x00\x01"
 
+// G10
 func TestOpenWithABadWorker(t *testing.T) {
 	noFilesLeft(t)
 	for _, c := range []struct {
@@ -62,6 +63,7 @@ func TestOpenWithABadWorker(t *testing.T) {
 	}
 }
 
+// G10
 func TestOpenWithASilentWorker(t *testing.T) {
 	noFilesLeft(t)
 	opts := farsidetest.Options(t, &gateway.Options{StartTimeout: 300 * time.Millisecond})
@@ -87,6 +89,7 @@ func mentionsExit(err error) bool {
 	return ok
 }
 
+// G10
 func TestOpenWithChdirThatCannotBeMade(t *testing.T) {
 	noFilesLeft(t)
 	notDir := file(t, "file", 0o644, "")
@@ -99,6 +102,7 @@ func TestOpenWithChdirThatCannotBeMade(t *testing.T) {
 	}
 }
 
+// G10
 func TestOpenCancelled(t *testing.T) {
 	noFilesLeft(t)
 	started := filepath.Join(t.TempDir(), "started")

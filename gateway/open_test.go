@@ -15,6 +15,7 @@ import (
 	"github.com/farside-go/farside/internal/farsidetest"
 )
 
+// G2
 func TestPopenRunsAProgram(t *testing.T) {
 	gw := open(t, "popen", nil)
 	ch, err := gw.Exec(t.Context(), gateway.Source("increment"))
@@ -32,6 +33,7 @@ func TestPopenRunsAProgram(t *testing.T) {
 	}
 }
 
+// G4
 func TestInfoTellsWhatTheFarSideIs(t *testing.T) {
 	t.Setenv("USER", "somebody")
 	info := open(t, "popen", nil).Info()
@@ -105,7 +107,7 @@ func TestEnvIsVisible(t *testing.T) {
 	}
 }
 
-// It cannot be told in a hello, so it must be told at once.
+// G10: it cannot be told in a hello, so it must be told at once.
 func TestOversizeEnvFailsAtOnce(t *testing.T) {
 	_, err := gateway.Open(t.Context(), "popen//env:BIG="+strings.Repeat("x", bootstrap.MaxHello), nil)
 	checkOpenError(t, err, gateway.StageHello, "over the limit")
@@ -132,6 +134,7 @@ func checkOpenError(t *testing.T, err error, stage string, words ...string) {
 	}
 }
 
+// G11
 func TestTwentyOpenAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	gateways := make([]*gateway.Gateway, 20)

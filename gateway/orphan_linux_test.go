@@ -144,6 +144,7 @@ func joinGroup(leader int) (pid int, err error) {
 	return cmd.Process.Pid, nil
 }
 
+// G7
 func TestNearSideKilledLeavesNoOrphans(t *testing.T) {
 	self, err := os.Executable()
 	if err != nil {
@@ -202,6 +203,7 @@ func killAtEnd(t *testing.T, pids []int) {
 	})
 }
 
+// G6
 func TestCloseEndsWhatFarCodeStarted(t *testing.T) {
 	t.Parallel()
 	for _, how := range []string{"in the group", "with setsid", "with setsid, orphaned"} {

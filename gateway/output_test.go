@@ -66,7 +66,7 @@ func lines(stream string, n int) string {
 	return b.String()
 }
 
-// The call has ended, so all of its output must be there.
+// G3, P12: the call has ended, so all of its output must be there.
 func TestOutputIsCompleteWhenTheProgramEnds(t *testing.T) {
 	kinds := map[string]func(*gateway.Options) *gateway.Gateway{
 		"popen":      func(o *gateway.Options) *gateway.Gateway { return open(t, "popen", o) },
@@ -84,6 +84,7 @@ func TestOutputIsCompleteWhenTheProgramEnds(t *testing.T) {
 	}
 }
 
+// G3
 func TestOutputOfAProgramGoesToItsWriters(t *testing.T) {
 	var all, own sink
 	gw := open(t, "popen", &gateway.Options{Stdout: &all, Stderr: &all})
@@ -209,6 +210,7 @@ type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, errors.New("full") }
 
+// G3
 func TestBlockedWriterHoldsUpOnlyWhatPrints(t *testing.T) {
 	t.Parallel()
 	full := newBlocker(t)
@@ -252,7 +254,7 @@ func TestProgramHeldUpByAWriterCanBeCancelled(t *testing.T) {
 	noPrograms(t, gw)
 }
 
-// Close bounds the wait for a writer by two seconds; several times that allows
+// G6: Close bounds the wait for a writer by two seconds; several times that allows
 // for a busy machine.
 func TestBlockedWriterDoesNotHangClose(t *testing.T) {
 	t.Parallel()

@@ -68,6 +68,12 @@ var programs = map[string]program{
 		<-job.Channel.Mux().Done()
 		return nil, nil
 	},
+	"ask before the end": func(ctx context.Context, job *worker.Job) (any, error) {
+		job.Channel.Send(ctx, "running")
+		<-ctx.Done()
+		job.Channel.Send(context.Background(), "may I?")
+		return job.Channel.Receive(context.Background())
+	},
 	"tell cause": func(ctx context.Context, _ *worker.Job) (any, error) {
 		told <- "running"
 		<-ctx.Done()

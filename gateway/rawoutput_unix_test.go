@@ -83,6 +83,7 @@ func writeRaw(fd int, data []byte) error {
 	return nil
 }
 
+// G3
 func TestRawOutputComesBackByLines(t *testing.T) {
 	var out, errs sink
 	gw := open(t, "popen", &gateway.Options{Stdout: &out, Stderr: &errs})
@@ -94,6 +95,7 @@ func TestRawOutputComesBackByLines(t *testing.T) {
 	errs.check(t)
 }
 
+// G3
 func TestRawOutputIsLive(t *testing.T) {
 	var out sink
 	gw := open(t, "popen", &gateway.Options{Stdout: &out})
@@ -127,6 +129,7 @@ func (s *slow) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// G3
 func TestRawOutputNeverReachesTheWire(t *testing.T) {
 	gw := open(t, "popen", &gateway.Options{Stdout: io.Discard})
 	for i := range 20 {
@@ -145,6 +148,7 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// G3
 func TestFloodOfOutputBlocksNeitherItemsNorControl(t *testing.T) {
 	mib := 1 << 10
 	if testing.Short() {

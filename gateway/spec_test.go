@@ -28,6 +28,7 @@ func TestSpecIsRead(t *testing.T) {
 	}
 }
 
+// G1
 func TestSpecRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                              `unknown kind ""`,
@@ -70,7 +71,7 @@ func TestSpecRefuses(t *testing.T) {
 	}
 }
 
-// A value with // in it ends too early; what follows must not be shown.
+// G1: a value with // in it ends too early; what follows must not be shown.
 func TestSpecErrorsShowNoSecrets(t *testing.T) {
 	for _, text := range []string{
 		"popen//env:DSN=postgres://user:hunter2@db/x",
@@ -90,6 +91,7 @@ func TestSpecErrorsShowNoSecrets(t *testing.T) {
 	}
 }
 
+// G1
 func TestPrintedSpecShowsNoSecrets(t *testing.T) {
 	const text = "popen//env:TOKEN=hunter2//env:A=hunter2//worker=/no/such/worker//id=x"
 	spec, err := gateway.ParseSpec(text)

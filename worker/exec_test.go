@@ -16,6 +16,7 @@ import (
 	"github.com/farside-go/farside/worker"
 )
 
+// P8
 func TestJobIsWhatWasAskedFor(t *testing.T) {
 	jobs := make(chan worker.Job, 1)
 	gw := farsidetest.InProcess(t, &worker.Options{Engine: engine(func(_ context.Context, job *worker.Job) (any, error) {
@@ -37,6 +38,7 @@ func TestJobIsWhatWasAskedFor(t *testing.T) {
 	}
 }
 
+// P8
 func TestResultIsTheLastItemOnlyIfThereIsOne(t *testing.T) {
 	var result any
 	n := serve(t, &worker.Options{Engine: engine(func(context.Context, *worker.Job) (any, error) { return result, nil })})
@@ -76,6 +78,7 @@ func ignoring(may <-chan struct{}, stopped chan<- time.Time) engine {
 	}
 }
 
+// G5
 func TestProgramIsStoppedThenAbandoned(t *testing.T) {
 	const after = 20 * time.Millisecond
 	may, stopped := make(chan struct{}), make(chan time.Time, 1)
@@ -104,6 +107,7 @@ func TestProgramIsStoppedThenAbandoned(t *testing.T) {
 	}, "it still counts as running")
 }
 
+// P8
 func TestDeadlineOfARequest(t *testing.T) {
 	n := serve(t, &worker.Options{Engine: engine(func(ctx context.Context, job *worker.Job) (any, error) {
 		<-ctx.Done()
@@ -116,7 +120,7 @@ func TestDeadlineOfARequest(t *testing.T) {
 	}
 }
 
-// A near side that does not take the output holds the program up, which can be
+// P12: a near side that does not take the output holds the program up, which can be
 // cancelled all the same.
 func TestProgramWhoseOutputNobodyTakes(t *testing.T) {
 	failed := make(chan error, 1)

@@ -116,6 +116,7 @@ func TestServeRefusesABadHello(t *testing.T) {
 	}
 }
 
+// G7
 func TestServeEndsWithTheStream(t *testing.T) {
 	ended := make(chan error, 1)
 	n := serve(t, &worker.Options{Engine: engine(func(ctx context.Context, job *worker.Job) (any, error) {
@@ -145,6 +146,7 @@ type closing struct {
 
 func (c closing) Close() error { close(c.closed); return nil }
 
+// P11
 func TestTerminateEndsProgramsAndTakesNoMore(t *testing.T) {
 	may := make(chan struct{})
 	eng := closing{closed: make(chan struct{}), engine: func(ctx context.Context, job *worker.Job) (any, error) {
@@ -182,6 +184,7 @@ func TestTerminateEndsProgramsAndTakesNoMore(t *testing.T) {
 	<-eng.closed
 }
 
+// P11
 func TestTerminateWaitsNoLongerThanTheGrace(t *testing.T) {
 	may := make(chan struct{})
 	defer close(may)

@@ -7,7 +7,7 @@ import (
 	"github.com/farside-go/farside/internal/reexec"
 )
 
-// What a worker starts must not be mistaken for a worker.
+// B3: what a worker starts must not be mistaken for a worker.
 func TestTakeRemovesTheVariable(t *testing.T) {
 	t.Setenv(reexec.Variable, "fd:3")
 	if !reexec.IsWorker() {
