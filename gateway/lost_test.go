@@ -189,13 +189,14 @@ func TestFarProcessIsKilled(t *testing.T) {
 	}
 }
 
-// Output that was printed just before the end is not lost with the process.
+// G8: output that was printed just before the end is not lost with the process.
 func TestLossWhileTheOutputIsBlocked(t *testing.T) {
 	t.Parallel()
 	full := newBlocker(t)
 	gw := open(t, "popen", &gateway.Options{Stdout: full})
-	exec(t, gw, "flood the writer")
+	exec(t, gw, "flood raw", 64)
 	<-full.reached
+	exec(t, gw, "flood the writer")
 	v := newVictim(t, gw)
 	exec(t, gw, "panic in a goroutine")
 	exit := v.checkLost(t, lossBound)
