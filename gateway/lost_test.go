@@ -215,7 +215,7 @@ func TestStoppedFarProcessIsLostWithinTheKeepAlive(t *testing.T) {
 			t.Parallel()
 			v := newVictim(t, open(t, "popen", &gateway.Options{KeepAlive: 600 * time.Millisecond}))
 			stop(v.gw)
-			<-v.gw.Done()
+			farsidetest.Within(t, lossBound, "the loss", func() { <-v.gw.Done() })
 			pid := v.gw.Info().PID
 			farsidetest.Eventually(t, func() bool { return !farsidetest.Alive(pid) }, "the stopped process %d is still there", pid)
 			if exit := v.checkLost(t, lossBound); exit != nil {
