@@ -33,6 +33,24 @@ var allowed = map[string]struct{ ours, others []string }{
 	"bootstrap":            {[]string{"channel"}, nil},
 	"gateway":              {[]string{"bootstrap", "channel", "internal/child", "internal/request", "internal/stdio", "internal/workerbin"}, nil},
 	"worker":               {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/version", "internal/warm"}, nil},
+	"internal/item":          {[]string{"internal/item/decode", "internal/item/encode", "internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
+	"internal/item/decode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
+	"internal/item/encode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
+	"internal/item/fail":     {},
+	"internal/item/form":     {[]string{"internal/item/fail", "internal/item/rawcbor"}, nil},
+	"internal/item/itemtest": {[]string{"internal/item"}, nil},
+	"internal/item/rawcbor":  {[]string{"internal/item/fail"}, []string{"github.com/fxamacker/cbor/v2"}},
+	"internal/proctree":      {},
+	"internal/reexec":        {},
+	"internal/stdio":         {},
+	"internal/version":       {},
+	"internal/warm":          {},
+	"internal/request":       {[]string{"channel"}, nil},
+	"internal/farsidetest":   {[]string{"channel", "gateway", "worker", "interp"}, []string{"go.uber.org/goleak"}},
+	"channel":                {[]string{"internal/item", "internal/warm"}, []string{"github.com/hashicorp/yamux"}},
+	"bootstrap":              {[]string{"channel"}, nil},
+	"gateway":                {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/stdio"}, nil},
+	"worker":                 {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/version", "internal/warm"}, nil},
 	"interp": {[]string{"channel", "gateway", "worker", "interp/stdlib", "interp/internal/check", "interp/internal/compile",
 		"interp/internal/generic", nativePath, "interp/internal/rtype", "interp/internal/vm"}, nil},
 	"interp/internal/rtype":            {},
@@ -86,7 +104,7 @@ var unreachable = map[string][]string{
 // onlyImporter says who alone may import a module.
 var onlyImporter = map[string]string{
 	"github.com/hashicorp/yamux":   "channel",
-	"github.com/fxamacker/cbor/v2": "internal/item",
+	"github.com/fxamacker/cbor/v2": "internal/item/rawcbor",
 }
 
 // The files are parsed here: a test that asks the go command is answered from the

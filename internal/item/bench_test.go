@@ -1,6 +1,10 @@
 package item_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/farside-go/farside/internal/item/itemtest"
+)
 
 type trade struct {
 	Symbol string
@@ -26,7 +30,7 @@ func BenchmarkAppend(b *testing.B) {
 			b.ReportAllocs()
 			var buf []byte
 			for b.Loop() {
-				buf, _ = plain.Append(buf[:0], bb.v)
+				buf, _ = itemtest.Plain.Append(buf[:0], bb.v)
 			}
 		})
 	}
@@ -34,12 +38,12 @@ func BenchmarkAppend(b *testing.B) {
 
 func BenchmarkDecodeAny(b *testing.B) {
 	for _, bb := range benched {
-		data := encode(b, plain, bb.v)
+		data := itemtest.Encode(b, itemtest.Plain, bb.v)
 		b.Run(bb.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				var out any
-				if err := plain.Decode(data, &out); err != nil {
+				if err := itemtest.Plain.Decode(data, &out); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -48,11 +52,11 @@ func BenchmarkDecodeAny(b *testing.B) {
 }
 
 func benchmarkTyped[T any](b *testing.B, v any) {
-	data := encode(b, plain, v)
+	data := itemtest.Encode(b, itemtest.Plain, v)
 	b.ReportAllocs()
 	for b.Loop() {
 		var out T
-		if err := plain.Decode(data, &out); err != nil {
+		if err := itemtest.Plain.Decode(data, &out); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -24,31 +24,9 @@
 //	encoding.BinaryMarshaler         byte string
 //	Raw                              its bytes, verbatim
 //
-// Struct tags are those of github.com/fxamacker/cbor: the key `cbor`, else `json`, with
-// a name, "-", omitempty, omitzero, keyasint, and toarray on a field named "_".
+// # Layers
 //
-// # Hostile bytes
-//
-// Received bytes are checked as a whole before anything is made of them: well formed,
-// definite lengths only, nested at most [MaxDepth] deep, nothing before the end missing
-// and nothing after it. Memory is taken as elements are decoded, never on the word of a
-// length. What bounds it is the size of the item: a Go value takes more than its bytes, a
-// list of nulls received as []any 16 times as much and one of small maps about 120 times.
+// This package is the door. Below it, encode and decode know nothing of each other; both
+// rest on form, which says how each Go type travels, on rawcbor, which writes and reads
+// CBOR value by value, and on fail, which makes the errors.
 package item
-
-// MaxDepth is how deep arrays and maps may nest, in both directions.
-const MaxDepth = 1000
-
-// The tags of our own forms: "FA" in ASCII and up, a range that nobody has registered.
-const (
-	TagDuration = 0x4641 + iota // a time.Duration: integer of nanoseconds
-	TagError                    // an error: map of a Fault
-	TagBadText                  // a Go string that is not valid UTF-8: byte string
-)
-
-// Tags that the CBOR standard assigns.
-const (
-	tagTime   = 0
-	tagPosBig = 2
-	tagNegBig = 3
-)

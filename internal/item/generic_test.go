@@ -7,11 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/farside-go/farside/internal/item"
 	"github.com/fxamacker/cbor/v2"
-)
 
-func pow2(n uint) *big.Int { return new(big.Int).Lsh(big.NewInt(1), n) }
+	"github.com/farside-go/farside/internal/item"
+	"github.com/farside-go/farside/internal/item/itemtest"
+)
 
 func neg(n *big.Int) *big.Int { return new(big.Int).Neg(n) }
 
@@ -65,13 +65,13 @@ var generic = []struct{ sent, want any }{
 	{count(7), 7},
 	{big.NewInt(-5), -5},
 	{*big.NewInt(6), 6},
-	{pow2(63), uint64(1) << 63},
-	{pow2(64), pow2(64)},
-	{neg(pow2(63)), whole(math.MinInt64)},
-	{new(big.Int).Sub(neg(pow2(63)), big.NewInt(1)), new(big.Int).Sub(neg(pow2(63)), big.NewInt(1))},
-	{neg(pow2(64)), neg(pow2(64))},
-	{neg(pow2(65)), neg(pow2(65))},
-	{pow2(4000), pow2(4000)},
+	{itemtest.Pow2(63), uint64(1) << 63},
+	{itemtest.Pow2(64), itemtest.Pow2(64)},
+	{neg(itemtest.Pow2(63)), whole(math.MinInt64)},
+	{new(big.Int).Sub(neg(itemtest.Pow2(63)), big.NewInt(1)), new(big.Int).Sub(neg(itemtest.Pow2(63)), big.NewInt(1))},
+	{neg(itemtest.Pow2(64)), neg(itemtest.Pow2(64))},
+	{neg(itemtest.Pow2(65)), neg(itemtest.Pow2(65))},
+	{itemtest.Pow2(4000), itemtest.Pow2(4000)},
 	{1.5, 1.5},
 	{0.0, 0.0},
 	{math.MaxFloat64, math.MaxFloat64},
@@ -132,10 +132,10 @@ var generic = []struct{ sent, want any }{
 
 func TestGenericForm(t *testing.T) {
 	for _, tt := range generic {
-		if got := over[any](t, plain, tt.sent); !same(got, tt.want) {
+		if got := itemtest.Over[any](t, itemtest.Plain, tt.sent); !same(got, tt.want) {
 			t.Errorf("%s arrives as %s, want %s", show(tt.sent), show(got), show(tt.want))
 		}
-		got := over[any](t, plain, []any{tt.sent, map[string]any{"k": tt.sent}})
+		got := itemtest.Over[any](t, itemtest.Plain, []any{tt.sent, map[string]any{"k": tt.sent}})
 		if want := []any{tt.want, map[string]any{"k": tt.want}}; !same(got, want) && !isNaN(tt.want) {
 			t.Errorf("inside others, %s arrives as %s, want %s", show(tt.sent), show(got), show(want))
 		}

@@ -11,8 +11,10 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/farside-go/farside/internal/item"
 	"github.com/fxamacker/cbor/v2"
+
+	"github.com/farside-go/farside/internal/item"
+	"github.com/farside-go/farside/internal/item/itemtest"
 )
 
 // onPointer has its methods on the pointer, and counts in hex.
@@ -55,11 +57,11 @@ func TestMethodsAreUsedWhereverTheValueLies(t *testing.T) {
 		D: map[string]onPointer{"x": {13}}, E: onPointer{14}, F: packed{"pp"}, G: map[packed]int{{"k"}: 1}}
 	want := map[string]any{"A": "a", "B": "b", "C": []any{"c"}, "D": map[string]any{"x": "d"}, "E": "e",
 		"F": []byte("pp"), "G": map[any]any{[1]byte{'k'}: 1}}
-	if got := over[any](t, plain, sent); !reflect.DeepEqual(got, want) {
+	if got := itemtest.Over[any](t, itemtest.Plain, sent); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v", got)
 	}
 	sent.E = "e"
-	if got := over[both](t, plain, sent); !reflect.DeepEqual(got, sent) {
+	if got := itemtest.Over[both](t, itemtest.Plain, sent); !reflect.DeepEqual(got, sent) {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -92,19 +94,19 @@ func TestMethodsThatFail(t *testing.T) {
 		"nothing":    "item[0]: MarshalCBOR of item_test.moody: the bytes end before the item does",
 		"two":        "item[0]: MarshalCBOR of item_test.moody: more bytes follow the item",
 	} {
-		_, err := plain.Append(nil, []any{moody{what}})
-		wantError(t, err, text)
+		_, err := itemtest.Plain.Append(nil, []any{moody{what}})
+		itemtest.WantError(t, err, text)
 		if what == "error" && !errors.Is(err, io.ErrNoProgress) {
 			t.Error("the method's error is not in the chain")
 		}
 	}
 	var m struct{ M []moody }
-	wantError(t, plain.Decode(encode(t, plain, map[string][]int{"M": {7}}), &m),
+	itemtest.WantError(t, itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, map[string][]int{"M": {7}}), &m),
 		"item.M[0]: UnmarshalCBOR of item_test.moody: panic: at 07")
 	var p []packed
-	wantError(t, plain.Decode(encode(t, plain, [][]byte{nil, []byte("bad")}), &p),
+	itemtest.WantError(t, itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, [][]byte{nil, []byte("bad")}), &p),
 		"item[1]: UnmarshalBinary of item_test.packed: it is bad")
-	wantError(t, plain.Decode(encode(t, plain, []any{"text"}), &p),
+	itemtest.WantError(t, itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, []any{"text"}), &p),
 		"item[0]: a string cannot become an item_test.packed")
 }
 
@@ -115,10 +117,10 @@ func (d deepMarshaler) MarshalCBOR() ([]byte, error) {
 }
 
 func TestMarshalerCountsForDepth(t *testing.T) {
-	if _, err := plain.Append(nil, []any{deepMarshaler{item.MaxDepth - 1}}); err != nil {
+	if _, err := itemtest.Plain.Append(nil, []any{deepMarshaler{item.MaxDepth - 1}}); err != nil {
 		t.Error(err)
 	}
-	if _, err := plain.Append(nil, []any{deepMarshaler{item.MaxDepth}}); err == nil {
+	if _, err := itemtest.Plain.Append(nil, []any{deepMarshaler{item.MaxDepth}}); err == nil {
 		t.Error("what the other side must refuse was encoded")
 	}
 }
@@ -129,8 +131,8 @@ func TestRawIsJudged(t *testing.T) {
 		"\xff":     "item[0]: malformed: unexpected \"break\" code",
 		"\x01\x01": "item[0]: more bytes follow the item",
 	} {
-		_, err := plain.Append(nil, []any{item.Raw(raw)})
-		wantError(t, err, text)
+		_, err := itemtest.Plain.Append(nil, []any{item.Raw(raw)})
+		itemtest.WantError(t, err, text)
 	}
 }
 
@@ -148,14 +150,14 @@ func TestIsZeroDecides(t *testing.T) {
 		Q quiet  `cbor:",omitzero"`
 		P *quiet `cbor:",omitzero"`
 	}
-	if got := over[any](t, plain, holder{Q: quiet{7}}); len(got.(map[string]any)) != 0 {
+	if got := itemtest.Over[any](t, itemtest.Plain, holder{Q: quiet{7}}); len(got.(map[string]any)) != 0 {
 		t.Errorf("%v", got)
 	}
-	if got := over[any](t, plain, holder{P: &quiet{7}}); len(got.(map[string]any)) != 1 {
+	if got := itemtest.Over[any](t, itemtest.Plain, holder{P: &quiet{7}}); len(got.(map[string]any)) != 1 {
 		t.Errorf("%v", got)
 	}
-	_, err := plain.Append(nil, holder{Q: quiet{-1}})
-	wantError(t, err, "item.Q: IsZero of item_test.quiet: panic: negative")
+	_, err := itemtest.Plain.Append(nil, holder{Q: quiet{-1}})
+	itemtest.WantError(t, err, "item.Q: IsZero of item_test.quiet: panic: negative")
 }
 
 func TestErrorsTravelAnywhere(t *testing.T) {
@@ -167,7 +169,7 @@ func TestErrorsTravelAnywhere(t *testing.T) {
 		No   syscall.Errno
 	}
 	path := &fs.PathError{Op: "open", Path: "p", Err: fs.ErrNotExist}
-	got := over[report](t, plain, map[string]any{
+	got := itemtest.Over[report](t, itemtest.Plain, map[string]any{
 		"Err": io.EOF, "All": []error{path, nil}, "Any": []any{path}, "No": 2})
 	if got.Err.Error() != "EOF" || got.All[0].Error() != path.Error() || got.All[1] != nil || got.No != 2 {
 		t.Errorf("got %+v", got)
@@ -175,21 +177,21 @@ func TestErrorsTravelAnywhere(t *testing.T) {
 	if e := got.Any.([]any)[0].(error); e.Error() != path.Error() {
 		t.Errorf("got %v", e)
 	}
-	if e := over[error](t, plain, syscall.ENOENT); e.Error() != syscall.ENOENT.Error() {
+	if e := itemtest.Over[error](t, itemtest.Plain, syscall.ENOENT); e.Error() != syscall.ENOENT.Error() {
 		t.Errorf("got %v", e)
 	}
-	if got := over[any](t, plain, report{}); got.(map[string]any)["Path"] != nil {
+	if got := itemtest.Over[any](t, itemtest.Plain, report{}); got.(map[string]any)["Path"] != nil {
 		t.Errorf("a nil *PathError arrives as %v", got)
 	}
 	var p *fs.PathError
-	wantError(t, plain.Decode(encode(t, plain, path), &p), "item: an error cannot become a *fs.PathError")
+	itemtest.WantError(t, itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, path), &p), "item: an error cannot become a *fs.PathError")
 	var e error
-	wantError(t, plain.Decode(encode(t, plain, "text"), &e), "item: a string cannot become an error")
+	itemtest.WantError(t, itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, "text"), &e), "item: a string cannot become an error")
 	var no syscall.Errno
-	wantError(t, plain.Decode(encode(t, plain, []error{io.EOF}), &[]*syscall.Errno{&no}), "item[0]: an error cannot become a *syscall.Errno")
-	wantError(t, plain.Decode(encode(t, plain, io.EOF), &no), "item: an error cannot become a syscall.Errno")
+	itemtest.WantError(t, itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, []error{io.EOF}), &[]*syscall.Errno{&no}), "item[0]: an error cannot become a *syscall.Errno")
+	itemtest.WantError(t, itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, io.EOF), &no), "item: an error cannot become a syscall.Errno")
 	var n int
-	wantError(t, plain.Decode(encode(t, plain, io.EOF), &n), "item: an error cannot become an int")
+	itemtest.WantError(t, itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, io.EOF), &n), "item: an error cannot become an int")
 }
 
 type remote struct{ item.Fault }
@@ -204,13 +206,13 @@ func TestFaultHooks(t *testing.T) {
 		FromFault: func(f item.Fault) error { return &remote{f} },
 	}
 	want := &remote{item.Fault{Name: "N", Text: "EOF", Line: 3, Is: []string{"io.EOF"}}}
-	if got := over[error](t, c, io.EOF); !reflect.DeepEqual(got, error(want)) {
+	if got := itemtest.Over[error](t, c, io.EOF); !reflect.DeepEqual(got, error(want)) {
 		t.Errorf("got %#v", got)
 	}
-	if got := over[*remote](t, c, io.EOF); !reflect.DeepEqual(got, want) {
+	if got := itemtest.Over[*remote](t, c, io.EOF); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %#v", got)
 	}
-	if got := over[any](t, c, map[string]any{"e": io.EOF}); !reflect.DeepEqual(got, map[string]any{"e": error(want)}) {
+	if got := itemtest.Over[any](t, c, map[string]any{"e": io.EOF}); !reflect.DeepEqual(got, map[string]any{"e": error(want)}) {
 		t.Errorf("got %#v", got)
 	}
 }
@@ -220,23 +222,23 @@ type rude struct{}
 func (rude) Error() string { panic("rude") }
 
 func TestErrorMethodPanics(t *testing.T) {
-	_, err := plain.Append(nil, []error{rude{}})
-	wantError(t, err, "item[0]: Error of item_test.rude: panic: rude")
+	_, err := itemtest.Plain.Append(nil, []error{rude{}})
+	itemtest.WantError(t, err, "item[0]: Error of item_test.rude: panic: rude")
 	c := &item.Codec{ToFault: func(err error) item.Fault { return item.Fault{Text: err.Error()} }}
 	_, err = c.Append(nil, rude{})
-	wantError(t, err, "item: Error of item_test.rude: panic: rude")
-	c = &item.Codec{Refs: []item.Ref{{Tag: tagLine, Type: reflect.TypeFor[*line](),
+	itemtest.WantError(t, err, "item: Error of item_test.rude: panic: rude")
+	c = &item.Codec{Refs: []item.Ref{{Tag: itemtest.TagLine, Type: reflect.TypeFor[*itemtest.Line](),
 		ID: func(any) (uint64, error) { return 0, rude{} }}}}
-	_, err = c.Append(nil, &line{})
-	wantError(t, err, "item: Error of item_test.rude: panic: rude")
+	_, err = c.Append(nil, &itemtest.Line{})
+	itemtest.WantError(t, err, "item: Error of item_test.rude: panic: rude")
 }
 
 func TestConcurrentUse(t *testing.T) {
-	c, lines := withLines()
+	c, lines := itemtest.WithLines()
 	type fresh struct {
-		A []struct{ B map[string]*line }
+		A []struct{ B map[string]*itemtest.Line }
 	}
-	sent := fresh{A: []struct{ B map[string]*line }{{map[string]*line{"x": lines[1]}}}}
+	sent := fresh{A: []struct{ B map[string]*itemtest.Line }{{map[string]*itemtest.Line{"x": lines[1]}}}}
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {

@@ -1,25 +1,28 @@
 package item_test
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"net/netip"
 	"net/url"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/farside-go/farside/internal/item"
+	"github.com/farside-go/farside/internal/item/itemtest"
 )
 
 // roundTrip sends x and wants the same back as a T.
 func roundTrip[T any](t *testing.T, values ...T) {
 	t.Helper()
 	for _, x := range values {
-		if got := over[T](t, plain, x); !same(got, x) {
+		if got := itemtest.Over[T](t, itemtest.Plain, x); !same(got, x) {
 			t.Errorf("%s arrives as %s", show(x), show(got))
 		}
-		if got := over[[]T](t, plain, []T{x, x}); !same(got, []T{x, x}) && !isNaN(any(x)) {
+		if got := itemtest.Over[[]T](t, itemtest.Plain, []T{x, x}); !same(got, []T{x, x}) && !isNaN(any(x)) {
 			t.Errorf("%s arrives in a slice as %s", show(x), show(got))
 		}
 	}
@@ -48,8 +51,8 @@ func TestTypedRoundTrip(t *testing.T) {
 	roundTrip(t, [3]count{1, 2, 3})
 	roundTrip(t, [2][]string{{"a"}, nil})
 	roundTrip(t, [][]int{nil, {}, {1}})
-	roundTrip(t, *pow2(200), *neg(pow2(200)), *big.NewInt(0))
-	roundTrip(t, pow2(64), neg(pow2(64)), nil)
+	roundTrip(t, *itemtest.Pow2(200), *neg(itemtest.Pow2(200)), *big.NewInt(0))
+	roundTrip(t, itemtest.Pow2(64), neg(itemtest.Pow2(64)), nil)
 	roundTrip(t, time.Minute, -time.Minute)
 	roundTrip(t, (*int)(nil), ptr(1))
 	roundTrip(t, ptr(ptr("x")))
@@ -66,29 +69,29 @@ func TestTypedRoundTrip(t *testing.T) {
 }
 
 func TestNumbersConvert(t *testing.T) {
-	if got := over[float64](t, plain, 7); got != 7 {
+	if got := itemtest.Over[float64](t, itemtest.Plain, 7); got != 7 {
 		t.Errorf("an int as float64: %v", got)
 	}
-	if got := over[float64](t, plain, neg(pow2(64))); got != -math.Ldexp(1, 64) {
+	if got := itemtest.Over[float64](t, itemtest.Plain, neg(itemtest.Pow2(64))); got != -math.Ldexp(1, 64) {
 		t.Errorf("-2^64 as float64: %v", got)
 	}
-	if got := over[float64](t, plain, -8); got != -8 {
+	if got := itemtest.Over[float64](t, itemtest.Plain, -8); got != -8 {
 		t.Errorf("a negative int as float64: %v", got)
 	}
-	if got := over[float64](t, plain, pow2(70)); got != math.Ldexp(1, 70) {
+	if got := itemtest.Over[float64](t, itemtest.Plain, itemtest.Pow2(70)); got != math.Ldexp(1, 70) {
 		t.Errorf("2^70 as float64: %v", got)
 	}
-	if got := over[float32](t, plain, 0.1); got != 0.1 {
+	if got := itemtest.Over[float32](t, itemtest.Plain, 0.1); got != 0.1 {
 		t.Errorf("a float64 as float32: %v", got)
 	}
-	if got := over[time.Duration](t, plain, 5); got != 5 {
+	if got := itemtest.Over[time.Duration](t, itemtest.Plain, 5); got != 5 {
 		t.Errorf("an int as a duration: %v", got)
 	}
-	if got := over[*big.Int](t, plain, 5); got.Int64() != 5 {
+	if got := itemtest.Over[*big.Int](t, itemtest.Plain, 5); got.Int64() != 5 {
 		t.Errorf("an int as *big.Int: %v", got)
 	}
 	var n int
-	if err := plain.Decode(unhex(t, "c2 42 0100"), &n); err != nil || n != 256 {
+	if err := itemtest.Plain.Decode(itemtest.Unhex(t, "c2 42 0100"), &n); err != nil || n != 256 {
 		t.Errorf("a short tag 2 as int: %d, %v", n, err)
 	}
 }
@@ -101,17 +104,17 @@ func TestFloatsOfEveryWidthAreRead(t *testing.T) {
 	} {
 		var generic any
 		var typed float64
-		if err := plain.Decode(unhex(t, in), &generic); err != nil || !same(generic, any(want)) {
+		if err := itemtest.Plain.Decode(itemtest.Unhex(t, in), &generic); err != nil || !same(generic, any(want)) {
 			t.Errorf("%s is %v, %v, want %v", in, generic, err, want)
 		}
-		if err := plain.Decode(unhex(t, in), &typed); err != nil || !same(typed, want) {
+		if err := itemtest.Plain.Decode(itemtest.Unhex(t, in), &typed); err != nil || !same(typed, want) {
 			t.Errorf("%s is %v, %v, want %v", in, typed, err, want)
 		}
 	}
 }
 
 func TestFloat32StaysFourBytes(t *testing.T) {
-	if got := encode(t, plain, float32(1.5)); len(got) != 5 {
+	if got := itemtest.Encode(t, itemtest.Plain, float32(1.5)); len(got) != 5 {
 		t.Errorf("a float32 takes %d bytes", len(got))
 	}
 }
@@ -128,7 +131,7 @@ func TestTimeKeepsInstantAndOffset(t *testing.T) {
 		time.Date(2024, 1, 1, 0, 0, 0, 0, time.FixedZone("odd", 30*3600)),
 		time.Now(),
 	} {
-		for _, got := range []time.Time{over[time.Time](t, plain, sent), over[any](t, plain, sent).(time.Time)} {
+		for _, got := range []time.Time{itemtest.Over[time.Time](t, itemtest.Plain, sent), itemtest.Over[any](t, itemtest.Plain, sent).(time.Time)} {
 			if !got.Equal(sent) {
 				t.Errorf("%v arrives as %v", sent, got)
 			}
@@ -138,7 +141,7 @@ func TestTimeKeepsInstantAndOffset(t *testing.T) {
 			}
 		}
 	}
-	if got := over[time.Time](t, plain, time.Now()); got != got.Round(0) {
+	if got := itemtest.Over[time.Time](t, itemtest.Plain, time.Now()); got != got.Round(0) {
 		t.Error("the monotonic clock travelled")
 	}
 }
@@ -147,7 +150,7 @@ func TestTimeDoesNotDependOnLocal(t *testing.T) {
 	defer func(local *time.Location) { time.Local = local }(time.Local)
 	time.Local = cet
 	sent := time.Date(2024, 2, 29, 1, 2, 3, 4, cet)
-	if got := over[time.Time](t, plain, sent); got.Location() == time.Local || !got.Equal(sent) {
+	if got := itemtest.Over[time.Time](t, itemtest.Plain, sent); got.Location() == time.Local || !got.Equal(sent) {
 		t.Errorf("%v arrives as %v in the receiver's own zone", sent, got)
 	}
 }
@@ -162,34 +165,34 @@ func TestNullIsZero(t *testing.T) {
 		B big.Int
 		E error
 		U url.URL
-	}{P: ptr(1), I: 1, S: []int{1}, T: time.Now(), B: *pow2(70)}
+	}{P: ptr(1), I: 1, S: []int{1}, T: time.Now(), B: *itemtest.Pow2(70)}
 	typ := reflect.TypeOf(s)
 	for i := range typ.NumField() {
 		p := reflect.New(typ.Field(i).Type)
 		p.Elem().Set(reflect.ValueOf(s).Field(i))
-		if err := plain.Decode([]byte{0xf6}, p.Interface()); err != nil || !p.Elem().IsZero() {
+		if err := itemtest.Plain.Decode([]byte{0xf6}, p.Interface()); err != nil || !p.Elem().IsZero() {
 			t.Errorf("null into %s: %v, %v", typ.Field(i).Type, p.Elem(), err)
 		}
 	}
 	var raw item.Raw
-	if err := plain.Decode([]byte{0xf6}, &raw); err != nil || len(raw) != 1 {
+	if err := itemtest.Plain.Decode([]byte{0xf6}, &raw); err != nil || len(raw) != 1 {
 		t.Errorf("null into Raw: %x, %v", raw, err)
 	}
 }
 
 func TestDecodeCopies(t *testing.T) {
-	data := encode(t, plain, []any{[]byte("abc"), "abc", item.Raw{0x43, 'a', 'b', 'c'}})
+	data := itemtest.Encode(t, itemtest.Plain, []any{[]byte("abc"), "abc", item.Raw{0x43, 'a', 'b', 'c'}})
 	var list []item.Raw
 	var generic []any
-	if err := plain.Decode(data, &list); err != nil {
+	if err := itemtest.Plain.Decode(data, &list); err != nil {
 		t.Fatal(err)
 	}
-	if err := plain.Decode(data, &generic); err != nil {
+	if err := itemtest.Plain.Decode(data, &generic); err != nil {
 		t.Fatal(err)
 	}
-	lone := encode(t, plain, []byte("abc"))
+	lone := itemtest.Encode(t, itemtest.Plain, []byte("abc"))
 	var b []byte
-	if err := plain.Decode(lone, &b); err != nil {
+	if err := itemtest.Plain.Decode(lone, &b); err != nil {
 		t.Fatal(err)
 	}
 	clear(data)
@@ -202,10 +205,10 @@ func TestDecodeCopies(t *testing.T) {
 func TestSliceAndMapAreReplacedWhole(t *testing.T) {
 	slice, m := []int{9, 9, 9}, map[string]int{"old": 1}
 	held := slice
-	if err := plain.Decode(encode(t, plain, []int{1}), &slice); err != nil || len(slice) != 1 || held[0] != 9 {
+	if err := itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, []int{1}), &slice); err != nil || len(slice) != 1 || held[0] != 9 {
 		t.Errorf("%v, %v; what shared its array is %v", slice, err, held)
 	}
-	if err := plain.Decode(encode(t, plain, map[string]int{"new": 1}), &m); err != nil || len(m) != 1 || m["new"] != 1 {
+	if err := itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, map[string]int{"new": 1}), &m); err != nil || len(m) != 1 || m["new"] != 1 {
 		t.Errorf("%v, %v", m, err)
 	}
 }
@@ -215,18 +218,18 @@ func TestLongListGrows(t *testing.T) {
 	for i := range sent {
 		sent[i][0] = i
 	}
-	if got := over[[][4]int](t, plain, sent); !reflect.DeepEqual(got, sent) {
+	if got := itemtest.Over[[][4]int](t, itemtest.Plain, sent); !reflect.DeepEqual(got, sent) {
 		t.Error("a long list does not survive")
 	}
 }
 
 func TestShorterArrayLeavesZeros(t *testing.T) {
 	got := [4]int{9, 9, 9, 9}
-	if err := plain.Decode(encode(t, plain, []int{1, 2}), &got); err != nil || got != [4]int{1, 2} {
+	if err := itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, []int{1, 2}), &got); err != nil || got != [4]int{1, 2} {
 		t.Errorf("%v, %v", got, err)
 	}
 	b := [4]byte{9, 9, 9, 9}
-	if err := plain.Decode(encode(t, plain, []byte{1, 2}), &b); err != nil || b != [4]byte{1, 2} {
+	if err := itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, []byte{1, 2}), &b); err != nil || b != [4]byte{1, 2} {
 		t.Errorf("%v, %v", b, err)
 	}
 }
@@ -234,13 +237,20 @@ func TestShorterArrayLeavesZeros(t *testing.T) {
 func TestNaNKeys(t *testing.T) {
 	sent := map[float64]int{math.NaN(): 1}
 	sent[math.NaN()] = 2
-	if got := over[map[float64]int](t, plain, sent); len(got) != 2 {
+	if got := itemtest.Over[map[float64]int](t, itemtest.Plain, sent); len(got) != 2 {
 		t.Errorf("two NaN keys arrive as %v", got)
 	}
-	if got := over[any](t, plain, map[any]any{math.NaN(): 1, math.Log(-1): 2}); len(got.(map[any]any)) != 2 {
+	if got := itemtest.Over[any](t, itemtest.Plain, map[any]any{math.NaN(): 1, math.Log(-1): 2}); len(got.(map[any]any)) != 2 {
 		t.Errorf("two NaN keys arrive as %v", got)
 	}
-	if got := over[any](t, plain, map[any]int{math.NaN(): 1, [1]float64{math.NaN()}: 1}); len(got.(map[any]any)) != 2 {
+	if got := itemtest.Over[any](t, itemtest.Plain, map[any]int{math.NaN(): 1, [1]float64{math.NaN()}: 1}); len(got.(map[any]any)) != 2 {
 		t.Errorf("NaN keys arrive as %v", got)
 	}
 }
+
+// same is DeepEqual with NaN equal to itself.
+func same(a, b any) bool {
+	return reflect.DeepEqual(a, b) || show(a) == show(b) && strings.Contains(show(a), "NaN")
+}
+
+func show(v any) string { return fmt.Sprintf("%T %#v", v, v) }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/farside-go/farside/internal/item"
+	"github.com/farside-go/farside/internal/item/itemtest"
 )
 
 type base struct {
@@ -90,7 +91,7 @@ func TestStructForms(t *testing.T) {
 			X int
 		}{5, 6}, map[string]any{"Duration": time.Duration(5), "X": 6}},
 	} {
-		if got := over[any](t, plain, tt.sent); !reflect.DeepEqual(got, tt.want) {
+		if got := itemtest.Over[any](t, itemtest.Plain, tt.sent); !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("%+v arrives as %#v, want %#v", tt.sent, got, tt.want)
 		}
 	}
@@ -123,7 +124,7 @@ func TestEmptyIsOmitted(t *testing.T) {
 		N time.Duration  `cbor:",omitempty"`
 		O func()         `cbor:",omitzero"`
 	}
-	got := over[map[string]item.Raw](t, plain, all{A: []int{}, B: map[string]int{}})
+	got := itemtest.Over[map[string]item.Raw](t, itemtest.Plain, all{A: []int{}, B: map[string]int{}})
 	var left []string
 	for name := range got {
 		left = append(left, name)
@@ -132,10 +133,10 @@ func TestEmptyIsOmitted(t *testing.T) {
 	if !slices.Equal(left, []string{"H", "I", "J", "M"}) {
 		t.Errorf("left are %v", left)
 	}
-	if got := over[map[string]any](t, plain, all{F: hollow{X: 1}, C: 0, D: [0]int{}}); got["F"] == nil || got["C"] != 0 {
+	if got := itemtest.Over[map[string]any](t, itemtest.Plain, all{F: hollow{X: 1}, C: 0, D: [0]int{}}); got["F"] == nil || got["C"] != 0 {
 		t.Errorf("got %v", got)
 	}
-	if got := over[map[string]any](t, plain, all{F: hollow{Shared: &Shared{}}}); got["F"] == nil {
+	if got := itemtest.Over[map[string]any](t, itemtest.Plain, all{F: hollow{Shared: &Shared{}}}); got["F"] == nil {
 		t.Errorf("got %v", got)
 	}
 }
@@ -148,7 +149,7 @@ func TestTwoWaysToTheSameEmbedded(t *testing.T) {
 		Right
 		N int
 	}
-	if got := over[any](t, plain, both{N: 1}); !reflect.DeepEqual(got, map[string]any{"N": 1}) {
+	if got := itemtest.Over[any](t, itemtest.Plain, both{N: 1}); !reflect.DeepEqual(got, map[string]any{"N": 1}) {
 		t.Errorf("got %v", got)
 	}
 }
@@ -174,7 +175,7 @@ func TestStructRoundTrip(t *testing.T) {
 // A struct that embeds a time has the time's methods and so travels as a time alone. That
 // is Go's rule; the test pins it down.
 func TestEmbeddedTimeTakesOver(t *testing.T) {
-	if got := over[any](t, plain, embedding{base: base{ID: 1}}); reflect.TypeOf(got).Kind() != reflect.Slice {
+	if got := itemtest.Over[any](t, itemtest.Plain, embedding{base: base{ID: 1}}); reflect.TypeOf(got).Kind() != reflect.Slice {
 		t.Errorf("arrives as %#v", got)
 	}
 }
@@ -191,8 +192,8 @@ func TestManyFields(t *testing.T) {
 		v.Elem().Field(n - 1).SetInt(5)
 		v.Elem().Field(n / 2).SetInt(6)
 		got := reflect.New(v.Type().Elem())
-		data := encode(t, plain, v.Interface())
-		if err := plain.Decode(data, got.Interface()); err != nil || !reflect.DeepEqual(got.Interface(), v.Interface()) {
+		data := itemtest.Encode(t, itemtest.Plain, v.Interface())
+		if err := itemtest.Plain.Decode(data, got.Interface()); err != nil || !reflect.DeepEqual(got.Interface(), v.Interface()) {
 			t.Errorf("%d fields: %v", n, err)
 		}
 	}
@@ -214,7 +215,7 @@ func TestFieldNamesMatch(t *testing.T) {
 		{map[string]any{"unknown": []any{map[string]any{}}, "Name": "x"}, both{Name: "x"}},
 		{map[any]any{1: 2, "Name": "x", false: 2, [1]int{1}: 2, "\xff": 2}, both{Name: "x"}},
 	} {
-		if got := over[both](t, plain, tt.sent); got != tt.want {
+		if got := itemtest.Over[both](t, itemtest.Plain, tt.sent); got != tt.want {
 			t.Errorf("%v becomes %+v", tt.sent, got)
 		}
 	}
@@ -222,7 +223,7 @@ func TestFieldNamesMatch(t *testing.T) {
 
 func TestAbsentFieldsStay(t *testing.T) {
 	got := point{1, 2}
-	if err := plain.Decode(encode(t, plain, map[string]int{"X": 5}), &got); err != nil || got != (point{5, 2}) {
+	if err := itemtest.Plain.Decode(itemtest.Encode(t, itemtest.Plain, map[string]int{"X": 5}), &got); err != nil || got != (point{5, 2}) {
 		t.Errorf("%v, %v", got, err)
 	}
 }
@@ -250,25 +251,25 @@ func TestTypeThatEmbedsItself(t *testing.T) {
 }
 
 func TestBadTags(t *testing.T) {
-	_, err := plain.Append(nil, struct {
+	_, err := itemtest.Plain.Append(nil, struct {
 		A int `cbor:"x,keyasint"`
 	}{})
-	wantError(t, err, "item: type struct { A int \"cbor:\\\"x,keyasint\\\"\" }: the keyasint name \"x\" is no integer")
+	itemtest.WantError(t, err, "item: type struct { A int \"cbor:\\\"x,keyasint\\\"\" }: the keyasint name \"x\" is no integer")
 	var in struct {
 		A item.Raw `cbor:"x,keyasint"`
 	}
-	if err := plain.Decode([]byte{0xa0}, &in); err == nil {
+	if err := itemtest.Plain.Decode([]byte{0xa0}, &in); err == nil {
 		t.Error("decoded into a type with bad tags")
 	}
 }
 
 func TestEmbeddedPointerToUnexported(t *testing.T) {
 	type outer struct{ *base }
-	data := encode(t, plain, outer{&base{ID: 1}})
+	data := itemtest.Encode(t, itemtest.Plain, outer{&base{ID: 1}})
 	var got outer
-	wantError(t, plain.Decode(data, &got), "item.ID: the embedded pointer to the unexported item_test.base is nil")
+	itemtest.WantError(t, itemtest.Plain.Decode(data, &got), "item.ID: the embedded pointer to the unexported item_test.base is nil")
 	got = outer{&base{}}
-	if err := plain.Decode(data, &got); err != nil || got.ID != 1 {
+	if err := itemtest.Plain.Decode(data, &got); err != nil || got.ID != 1 {
 		t.Errorf("%v, %v", got.base, err)
 	}
 }
