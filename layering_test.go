@@ -40,6 +40,12 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/item/form":     {[]string{"internal/item/fail", "internal/item/rawcbor"}, nil},
 	"internal/item/itemtest": {[]string{"internal/item"}, nil},
 	"internal/item/rawcbor":  {[]string{"internal/item/fail"}, []string{"github.com/fxamacker/cbor/v2"}},
+	"internal/batch":         {[]string{"internal/warm"}, nil},
+	"internal/binding":       {[]string{"internal/protocol"}, nil},
+	"internal/callback":      {[]string{"internal/framed", "internal/protocol"}, nil},
+	"internal/framed":        {[]string{"internal/batch", "internal/protocol", "internal/warm", "internal/wire"}, nil},
+	"internal/protocol":      {},
+	"internal/wire":          {nil, []string{"github.com/hashicorp/yamux"}},
 	"internal/proctree":      {},
 	"internal/reexec":        {},
 	"internal/stdio":         {},
@@ -47,7 +53,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/warm":          {},
 	"internal/request":       {[]string{"channel"}, nil},
 	"internal/farsidetest":   {[]string{"channel", "gateway", "worker", "interp"}, []string{"go.uber.org/goleak"}},
-	"channel":                {[]string{"internal/item", "internal/warm"}, []string{"github.com/hashicorp/yamux"}},
+	"channel":                {[]string{"internal/binding", "internal/callback", "internal/framed", "internal/item", "internal/protocol"}, nil},
 	"bootstrap":              {[]string{"channel"}, nil},
 	"gateway":                {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/stdio"}, nil},
 	"worker":                 {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/version", "internal/warm"}, nil},
@@ -103,7 +109,7 @@ var unreachable = map[string][]string{
 
 // onlyImporter says who alone may import a module.
 var onlyImporter = map[string]string{
-	"github.com/hashicorp/yamux":   "channel",
+	"github.com/hashicorp/yamux":   "internal/wire",
 	"github.com/fxamacker/cbor/v2": "internal/item/rawcbor",
 }
 

@@ -3,41 +3,13 @@ package channel
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"reflect"
-	"sync"
+
+	"github.com/farside-go/farside/internal/binding"
+	"github.com/farside-go/farside/internal/protocol"
 )
-
-const (
-	maxBinding   = 1 << 20  // bytes of one Set, encoded
-	bindOverhead = 16       // bytes that a Set counts for beside its bindings
-	bindWindow   = 1 << 20  // bytes of bindings on their way before Set waits
-	ackAfter     = 64 << 10 // bytes taken in before the other side is told
-	maxNames     = 1 << 16  // names bound on one channel
-	errBadBounds = "bindings that cannot be read"
-)
-
-// A binding is a named value as it stands. Of two concurrent ones the later by
-// Lamport clock wins on both sides, and the near side's if the clocks are equal.
-type binding struct {
-	raw   Raw
-	clock uint64
-	near  bool
-}
-
-// bindings are the named values of a channel.
-type bindings struct {
-	mu      sync.Mutex
-	values  map[string]binding
-	clock   uint64
-	changed chan struct{} // closed on a change; nil if nobody waits
-
-	inFlight int           // bytes sent and not acknowledged
-	credit   chan struct{} // closed when inFlight fell; nil if nobody waits
-	taken    int           // bytes taken in and not yet acknowledged
-}
 
 // Set binds names to values on both sides of the channel, all at once. It
 // returns when the bindings are on their way; it waits, until ctx ends, only
@@ -52,25 +24,20 @@ func (ch *Channel) Set(ctx context.Context, values map[string]any) error {
 	if err != nil {
 		return err
 	}
-	size := len(body) + bindOverhead
-	if err := ch.awaitCredit(ctx, size); err != nil {
+	err = ch.binds.Await(ctx, ch.Done(), body)
+	switch {
+	case err == binding.ErrEnded:
+		return endedForSend(ch.Err())
+	case err != nil:
 		return err
 	}
-	b := &ch.binds
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	clock := b.clock + 1
-	msg := controlMessage{kind: controlBind, id: ch.id, body: append(binary.AppendUvarint(nil, clock), body...)}
-	if err := ch.m.control.send(msg); err != nil {
-		b.inFlight -= size
-		return err
-	}
-	b.apply(clock, ch.m.side == Near, raws)
-	return nil
+	return ch.binds.Put(raws, body, ch.m.side == Near, func(msg []byte) error {
+		return ch.frames.Tell(protocol.ControlBind, msg)
+	})
 }
 
-func (ch *Channel) encodeBindings(values map[string]any) (map[string]Raw, []byte, error) {
-	raws := make(map[string]Raw, len(values))
+func (ch *Channel) encodeBindings(values map[string]any) (map[string][]byte, []byte, error) {
+	raws := make(map[string][]byte, len(values))
 	for name, v := range values {
 		raw, err := ch.m.codec.Append(nil, v)
 		if err != nil {
@@ -78,10 +45,10 @@ func (ch *Channel) encodeBindings(values map[string]any) (map[string]Raw, []byte
 		}
 		raws[name] = raw
 	}
-	body := appendBindings(nil, raws)
-	if len(body) > maxBinding {
+	body := protocol.AppendBindings(nil, raws)
+	if len(body) > binding.MaxSet {
 		return nil, nil, &EncodeError{Path: "bindings",
-			Reason: fmt.Sprintf("%d bytes are over the limit of %d for one Set; send an item", len(body), maxBinding)}
+			Reason: fmt.Sprintf("%d bytes are over the limit of %d for one Set; send an item", len(body), binding.MaxSet)}
 	}
 	return raws, body, nil
 }
@@ -136,7 +103,7 @@ func getBinding[T any](ctx context.Context, ch *Channel, name string, wanted fun
 func (ch *Channel) awaitBinding(ctx context.Context, name string, wanted func(Raw) bool) (Raw, error) {
 	for {
 		ended := ch.Err() // looked at before the value, since bindings come before the end
-		raw, ok, changed := ch.binds.look(name)
+		raw, ok, changed := ch.binds.Look(name)
 		switch {
 		case ok && wanted(raw):
 			return raw, nil
@@ -145,22 +112,11 @@ func (ch *Channel) awaitBinding(ctx context.Context, name string, wanted func(Ra
 		}
 		select {
 		case <-changed:
-		case <-ch.done:
+		case <-ch.Done():
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
 	}
-}
-
-// look gives the value bound to name, and what is closed on the next change.
-func (b *bindings) look(name string) (Raw, bool, <-chan struct{}) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.changed == nil {
-		b.changed = make(chan struct{})
-	}
-	bound, ok := b.values[name]
-	return bound.raw, ok, b.changed
 }
 
 // sameValue compares decoded values where the bytes differ, since the order of a
@@ -176,45 +132,23 @@ func (ch *Channel) sameValue(a, b Raw) bool {
 	return reflect.DeepEqual(va, vb)
 }
 
-// apply stores what wins and gives it. It is called with mu held.
-func (b *bindings) apply(clock uint64, near bool, raws map[string]Raw) map[string]Raw {
-	b.clock = max(b.clock, clock)
-	if b.values == nil {
-		b.values = map[string]binding{}
-	}
-	won := make(map[string]Raw, len(raws))
-	for name, raw := range raws {
-		old, ok := b.values[name]
-		if ok && (old.clock > clock || (old.clock == clock && old.near && !near)) {
-			continue
-		}
-		b.values[name] = binding{raw, clock, near}
-		won[name] = raw
-	}
-	if b.changed != nil {
-		close(b.changed)
-		b.changed = nil
-	}
-	return won
-}
-
 // bound takes in the other side's Set.
-func (ch *Channel) bound(body []byte) error {
-	clock, raws, size, err := readBindings(body)
-	if err != nil {
+func (ch *Channel) bound(msg []byte) error {
+	won, size, err := ch.binds.TakeIn(msg, ch.m.side == Far)
+	switch {
+	case err == binding.ErrTooMany:
+		return ch.CloseWithError(err)
+	case err != nil:
 		return err
-	}
-	b := &ch.binds
-	b.mu.Lock()
-	won := b.apply(clock, ch.m.side == Far, raws)
-	tooMany := len(b.values) > maxNames
-	b.mu.Unlock()
-	if tooMany {
-		ch.CloseWithError(fmt.Errorf("channel: more than %d names are bound", maxNames))
-		return nil
-	}
-	if !ch.subs.bindingsArrived(won, size) {
+	case !ch.subs.Bound(won, size):
 		ch.takenIn(size)
 	}
 	return nil
+}
+
+// takenIn tells the other side, now and then, how much was taken in.
+func (ch *Channel) takenIn(size int) {
+	if ack := ch.binds.Taken(size); ack != nil {
+		ch.frames.Tell(protocol.ControlBound, ack) // if the mux has ended nobody has to be told
+	}
 }

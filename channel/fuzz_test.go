@@ -1,69 +1,14 @@
 package channel_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"reflect"
 	"slices"
 	"testing"
 
 	"github.com/farside-go/farside/channel"
 )
-
-var errPause = errors.New("nothing yet")
-
-// A choppy reader gives its bytes in pieces of changing length, with pauses.
-type choppy struct {
-	data, steps []byte
-	n           int
-}
-
-func (c *choppy) Read(p []byte) (int, error) {
-	step := c.steps[c.n%len(c.steps)]
-	c.n++
-	switch {
-	case step%4 == 3:
-		return 0, errPause
-	case len(c.data) == 0:
-		return 0, io.EOF
-	}
-	n := copy(p, c.data[:min(len(c.data), 1+int(step)*int(step))])
-	c.data = c.data[n:]
-	return n, nil
-}
-
-// What is read must not depend on how the bytes come in; frames without an error
-// are those bytes again; and no length takes memory by itself.
-func FuzzFrames(f *testing.F) {
-	f.Add(slices.Concat(rawFrame(frameItem, []byte{1}), rawFrame(frameString, []byte("text")), rawFrame(frameEOF, nil)), []byte{0, 3, 1})
-	f.Add(slices.Concat(rawFrame(frameBytes, make([]byte, 70_000)), rawFrame(frameEnd, nil)), []byte{200, 3})
-	f.Add(append(rawFrame(frameBytes, make([]byte, 5000)), 9), []byte{1})
-	f.Add([]byte{frameItem, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f}, []byte{0})
-	f.Fuzz(func(t *testing.T, data, steps []byte) {
-		const limit = 4000
-		data = data[:min(len(data), 100_000)]
-		steps = append(bytes.Clone(steps[:min(len(steps), 20)]), 0) // pauses only would never end
-		retry := func(err error) bool { return err == errPause }
-		smooth, err := channel.ReadFrames(bytes.NewReader(data), limit, retry)
-		rough, roughErr := channel.ReadFrames(&choppy{data: data, steps: steps}, limit, retry)
-		if !reflect.DeepEqual(smooth, rough) || fmt.Sprint(err) != fmt.Sprint(roughErr) {
-			t.Fatalf("%d frames and %v at once, %d and %v in pieces", len(smooth), err, len(rough), roughErr)
-		}
-		var again []byte
-		for _, frame := range smooth {
-			if frame.Size > limit {
-				return // passed over
-			}
-			again = append(again, rawFrame(frame.Kind, frame.Body)...)
-		}
-		if oneByteLengths := !slices.ContainsFunc(data, func(b byte) bool { return b >= 0x80 }); oneByteLengths && !bytes.HasPrefix(data, again) {
-			t.Fatalf("% x was read as % x", data, again)
-		}
-	})
-}
 
 // Bytes on the control stream, and on a channel's, of a mux that is in use.
 func FuzzControl(f *testing.F) {

@@ -1,13 +1,8 @@
 package channel
 
 import (
-	"io"
-	"log"
 	"log/slog"
-	"strings"
 	"time"
-
-	"github.com/hashicorp/yamux"
 )
 
 // Side says which end of the byte stream a mux is. The two ends must differ.
@@ -80,30 +75,4 @@ func (o *Options) withDefaults() Options {
 		out.Logger = slog.New(slog.DiscardHandler)
 	}
 	return out
-}
-
-// yamuxConfig splits the keepalive bound: a ping goes out each third of it, and
-// an answer or a write may take the rest.
-func (o *Options) yamuxConfig() *yamux.Config {
-	cfg := yamux.DefaultConfig()
-	cfg.KeepAliveInterval = o.KeepAlive / 3
-	cfg.ConnectionWriteTimeout = o.KeepAlive - cfg.KeepAliveInterval
-	cfg.MaxStreamWindowSize = uint32(o.Window)
-	// Streams are accepted at once and half-closed ones are normal, so neither
-	// of yamux's own time-outs may end a session or a stream.
-	cfg.StreamOpenTimeout = 0
-	cfg.StreamCloseTimeout = 0
-	cfg.LogOutput = nil
-	cfg.Logger = log.New(logWriter{o.Logger}, "", 0)
-	return cfg
-}
-
-// logWriter passes yamux's lines to a slog.Logger.
-type logWriter struct{ to *slog.Logger }
-
-var _ io.Writer = logWriter{}
-
-func (w logWriter) Write(line []byte) (int, error) {
-	w.to.Debug("mux", "line", strings.TrimSpace(string(line)))
-	return len(line), nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"sync"
+
+	"github.com/farside-go/farside/internal/protocol"
 )
 
 // Send queues one item for the other side. It blocks while the other side does
@@ -18,7 +20,7 @@ func (ch *Channel) Send(ctx context.Context, v any) error {
 	switch v := v.(type) {
 	case []byte:
 		if v != nil {
-			return ch.sendRaw(ctx, frameBytes, v)
+			return ch.sendRaw(ctx, protocol.FrameBytes, v)
 		}
 	case string:
 		return ch.sendText(ctx, v)
@@ -30,14 +32,14 @@ func (ch *Channel) Send(ctx context.Context, v any) error {
 	if err != nil {
 		return encodeError(err)
 	}
-	return ch.sendFrame(ctx, frameItem, body)
+	return ch.frames.Send(ctx, protocol.FrameItem, body)
 }
 
 // scratches holds the buffers that items are encoded into.
 var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 func putScratch(scratch *[]byte) {
-	if cap(*scratch) <= largestRead {
+	if cap(*scratch) <= protocol.LargestRead {
 		scratches.Put(scratch)
 	}
 }
@@ -46,7 +48,7 @@ func (ch *Channel) sendText(ctx context.Context, text string) error {
 	scratch := scratches.Get().(*[]byte)
 	defer putScratch(scratch)
 	*scratch = append((*scratch)[:0], text...)
-	return ch.sendRaw(ctx, frameString, *scratch)
+	return ch.sendRaw(ctx, protocol.FrameString, *scratch)
 }
 
 func (ch *Channel) sendRaw(ctx context.Context, kind byte, body []byte) error {
@@ -54,12 +56,7 @@ func (ch *Channel) sendRaw(ctx context.Context, kind byte, body []byte) error {
 		return &EncodeError{Path: "item", Reason: fmt.Sprintf(
 			"%d bytes are over the limit of %d; use Stream for what has no size", len(body), ch.m.opts.MaxItem)}
 	}
-	return ch.sendFrame(ctx, kind, body)
-}
-
-func (ch *Channel) sendFrame(ctx context.Context, kind byte, body []byte) error {
-	var head [maxFrameHead]byte
-	return ch.out.put(ctx, appendHead(head[:0], kind, len(body)), body)
+	return ch.frames.Send(ctx, kind, body)
 }
 
 // Encode gives v as the bytes of an item, to be sent later as a [Raw].

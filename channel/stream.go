@@ -3,6 +3,8 @@ package channel
 import (
 	"context"
 	"io"
+
+	"github.com/farside-go/farside/internal/protocol"
 )
 
 // streamChunk is how much of a stream goes into one frame.
@@ -41,7 +43,7 @@ func (s *Stream) Write(p []byte) (int, error) {
 	written := 0
 	for written < len(p) {
 		chunk := p[written:min(written+streamChunk, len(p))]
-		if err := s.ch.sendFrame(context.Background(), frameBytes, chunk); err != nil {
+		if err := s.ch.frames.Send(context.Background(), protocol.FrameBytes, chunk); err != nil {
 			return written, err
 		}
 		written += len(chunk)

@@ -1,9 +1,11 @@
 package channel
 
 import (
-	"slices"
-	"sync"
-	"sync/atomic"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/farside-go/farside/internal/callback"
+	"github.com/farside-go/farside/internal/protocol"
 )
 
 // Callbacks are what a subscription calls. Those that are nil are left out.
@@ -27,135 +29,60 @@ type Callbacks struct {
 }
 
 // A Subscription stands until it is cancelled or the channel has ended.
-type Subscription struct {
-	ch        *Channel
-	callbacks Callbacks
-	cancelled atomic.Bool
-}
+type Subscription struct{ sub *callback.Subscription }
 
 // Cancel ends the subscription: no callback of it is called any more, though one
 // may be under way on the channel's goroutine. It is idempotent.
-func (s *Subscription) Cancel() {
-	if s.cancelled.CompareAndSwap(false, true) {
-		s.ch.subs.remove(s)
-	}
-}
+func (s *Subscription) Cancel() { s.sub.Cancel() }
 
 // Subscribe calls back for what arrives on the channel. The subscription is in
 // force when Subscribe returns.
 func (ch *Channel) Subscribe(callbacks *Callbacks) (*Subscription, error) {
-	if isClosed(ch.dropped) {
-		return nil, ErrClosed
-	}
-	s := &Subscription{ch: ch, callbacks: *callbacks}
-	subs := &ch.subs
-	subs.mu.Lock()
-	defer subs.mu.Unlock()
-	if subs.wake == nil {
-		subs.wake = make(chan struct{}, 1)
-		subs.items, subs.claimed = make(chan frame), make(chan bool, 1)
-	}
-	subs.list = append(slices.Clip(subs.list), s)
-	if callbacks.Item != nil {
-		subs.refuseReceivers()
-		ch.interruptReceive()
-		subs.startPump(ch)
-	}
-	if !subs.running {
-		subs.running = true
-		go ch.dispatch() // ends with the channel or the last subscription
-	}
-	subs.poke()
-	return s, nil
-}
-
-// subscriptions are those of one channel. A dispatcher goroutine runs while there
-// are any; a pump goroutine beside it reads items while one of them wants items.
-type subscriptions struct {
-	takeItems atomic.Bool // a subscription takes the items
-
-	mu      sync.Mutex
-	refused chan struct{}   // closed while takeItems; nil if nobody waits to receive
-	list    []*Subscription // replaced, never changed
-	pending []boundValues   // bindings for the dispatcher
-	running bool            // the dispatcher
-	stop    func()          // ends the pump; nil while there is none
-	inEnd   error           // the pump found the end of the items
-	wake    chan struct{}   // one slot: something here changed
-	items   chan frame      // from the pump to the dispatcher
-	claimed chan bool       // back, for each item: somebody is called with it
-}
-
-type boundValues struct {
-	raws map[string]Raw
-	size int
-}
-
-// remove is a subscription's end.
-func (subs *subscriptions) remove(s *Subscription) {
-	subs.mu.Lock()
-	defer subs.mu.Unlock()
-	subs.list = slices.DeleteFunc(slices.Clone(subs.list), func(o *Subscription) bool { return o == s })
-	if !slices.ContainsFunc(subs.list, (*Subscription).wantsItems) {
-		subs.admitReceivers()
-		if subs.stop != nil {
-			subs.stop()
-		}
-	}
-	subs.poke()
-}
-
-func (s *Subscription) wantsItems() bool { return s.callbacks.Item != nil }
-
-// refuseReceivers is called with mu held, when a subscription takes the items.
-func (subs *subscriptions) refuseReceivers() {
-	if !subs.takeItems.Swap(true) && subs.refused != nil {
-		close(subs.refused)
-	}
-}
-
-// admitReceivers is called with mu held, when no subscription takes the items.
-func (subs *subscriptions) admitReceivers() {
-	if subs.takeItems.Swap(false) {
-		subs.refused = nil
-	}
-}
-
-// itemsTaken is closed while a subscription takes the items.
-func (subs *subscriptions) itemsTaken() <-chan struct{} {
-	subs.mu.Lock()
-	defer subs.mu.Unlock()
-	if subs.refused == nil {
-		subs.refused = make(chan struct{})
-		if subs.takeItems.Load() {
-			close(subs.refused)
-		}
-	}
-	return subs.refused
-}
-
-// poke wakes the dispatcher. It is called with mu held.
-func (subs *subscriptions) poke() {
 	select {
-	case subs.wake <- struct{}{}:
+	case <-ch.frames.Dropped():
+		return nil, ErrClosed
 	default:
 	}
+	calls := callback.Callbacks(*callbacks)
+	return &Subscription{ch.subs.Subscribe(&calls)}, nil
 }
 
-// bindingsArrived queues bindings for the dispatcher, if there is one.
-func (subs *subscriptions) bindingsArrived(raws map[string]Raw, size int) bool {
-	subs.mu.Lock()
-	defer subs.mu.Unlock()
-	if !subs.running {
-		return false
+// host is a Channel as its subscriptions know it.
+type host struct{ ch *Channel }
+
+func (h host) Item(f protocol.Frame) (item any, ok bool) {
+	if err := h.ch.decodeFrame(f, &item); err != nil {
+		h.ch.closeUndecoded(err)
+		return nil, false
 	}
-	subs.pending = append(subs.pending, boundValues{raws, size})
-	subs.poke()
-	return true
+	return item, true
 }
 
-func (subs *subscriptions) snapshot() []*Subscription {
-	subs.mu.Lock()
-	defer subs.mu.Unlock()
-	return subs.list
+func (h host) Values(raws map[string][]byte) (map[string]any, bool) {
+	values := make(map[string]any, len(raws))
+	for name, raw := range raws {
+		var v any
+		if err := h.ch.Decode(raw, &v); err != nil {
+			h.ch.closeUndecoded(bindingError(name, err))
+			return nil, false
+		}
+		values[name] = v
+	}
+	return values, true
+}
+
+func (h host) Taken(size int) { h.ch.takenIn(size) }
+
+func (h host) Panicked(p any) {
+	h.ch.m.opts.Logger.Error("a callback panicked", "channel", h.ch.ID(), "panic", p)
+	fault := &Fault{Name: "panic", Stack: string(debug.Stack()),
+		Text: fmt.Sprintf("channel: a callback panicked: %v", p)}
+	h.ch.frames.Close(fault, fault)
+}
+
+// closeUndecoded ends the channel for what nobody is there to be told of. The
+// reason is no [DecodeError], since that would leave the channel usable.
+func (ch *Channel) closeUndecoded(err error) {
+	fault := &Fault{Name: fmt.Sprintf("%T", err), Text: err.Error()}
+	ch.frames.Close(fault, fault)
 }

@@ -30,15 +30,15 @@ func (ch *Channel) Items(ctx context.Context) <-chan any {
 
 // passItem moves one item, and reports whether there may be another.
 func (ch *Channel) passItem(ctx context.Context, to chan<- any) bool {
-	if ch.acquireReceive(ctx, false) != nil {
+	if ch.frames.Acquire(ctx, false) != nil {
 		return false
 	}
-	defer ch.recv.release()
-	f, err := ch.nextFrame(ctx, false)
+	defer ch.frames.Release()
+	f, err := ch.frames.Next(ctx, false)
 	if err != nil {
 		return false
 	}
-	f.body, f.owned = f.own(), true
+	f.Body, f.Owned = f.Own(), true
 	var item any
 	if err := ch.decodeFrame(f, &item); err != nil {
 		ch.closeUndecoded(err)
@@ -48,11 +48,11 @@ func (ch *Channel) passItem(ctx context.Context, to chan<- any) bool {
 	case to <- item:
 		return true
 	case <-ctx.Done():
-	case <-ch.dropped:
-	case <-ch.subs.itemsTaken():
-	case <-ch.m.closing:
+	case <-ch.frames.Dropped():
+	case <-ch.frames.Claimed():
+	case <-ch.m.frames.Closing():
 	}
-	ch.in.putBack(f)
+	ch.frames.PutBack(f)
 	return false
 }
 

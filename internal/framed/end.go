@@ -1,11 +1,10 @@
-package channel
+package framed
 
 import (
 	"errors"
-	"io"
 	"time"
 
-	"github.com/hashicorp/yamux"
+	"github.com/farside-go/farside/internal/wire"
 )
 
 // closeWait bounds the wait for a byte stream whose Read does not end when it is
@@ -17,7 +16,7 @@ const closeWait = time.Second
 func (m *Mux) Done() <-chan struct{} { return m.done }
 
 // Err is nil until Done is closed, then [ErrClosed] if this side closed the mux
-// and otherwise a *[LostError].
+// and otherwise what Config.Lost gave.
 func (m *Mux) Err() error {
 	select {
 	case <-m.done:
@@ -28,13 +27,13 @@ func (m *Mux) Err() error {
 }
 
 // closedError is the error for what a mux whose streams have ended cannot do.
-// It waits for the reason, which Options.Lost may take a moment to find.
+// It waits for the reason, which Config.Lost may take a moment to find.
 func (m *Mux) closedError() error {
 	select {
 	case <-m.done:
 		return m.err
 	default:
-		if !m.ends() {
+		if !m.session.Ends() {
 			return nil
 		}
 		<-m.done
@@ -42,23 +41,19 @@ func (m *Mux) closedError() error {
 	}
 }
 
-// ends reports whether the session is closed or about to be.
-func (m *Mux) ends() bool { return isClosed(m.ending) || m.session.IsClosed() }
-
-// connEnded makes nothing wait for the byte stream any more. yamux's own blocked
-// calls do not wait from here on but turn, each on a processor, until the last of
-// them has been closed; with thousands of them that takes seconds.
-func (m *Mux) connEnded() {
+// releaseAll makes nothing wait for the byte stream, which has ended, any more. yamux's
+// own blocked calls do not wait from here on but turn, each on a processor, until the
+// last of them has been closed; with thousands of them that takes seconds.
+func (m *Mux) releaseAll() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if isClosed(m.ending) {
-		return
-	}
-	close(m.ending)
 	for _, ch := range m.channels {
-		ch.stream.release()
+		ch.stream.Release()
 	}
 }
+
+// Closing is closed when Close is called.
+func (m *Mux) Closing() <-chan struct{} { return m.closing }
 
 // Close ends the mux and all its channels and closes the byte stream. What is
 // queued is dropped. It returns when the mux's goroutines have ended, or with an
@@ -105,22 +100,8 @@ func (m *Mux) loseOnce(err error) {
 	m.losing = true
 	m.mu.Unlock()
 	if !asked {
-		m.end(&LostError{Cause: m.opts.Lost(lossCause(err))})
+		m.end(m.cfg.Lost(wire.LossCause(err)))
 	}
-}
-
-// lossCause puts yamux's errors into words.
-func lossCause(err error) error {
-	switch {
-	case errors.Is(err, yamux.ErrKeepAliveTimeout):
-		return errors.New("no answer within the keepalive bound")
-	case errors.Is(err, yamux.ErrConnectionWriteTimeout):
-		return errors.New("the other side stopped reading")
-	case errors.Is(err, yamux.ErrSessionShutdown), errors.Is(err, io.EOF):
-		// Not io.EOF itself: that is the orderly end of a channel.
-		return errors.New("the byte stream ended")
-	}
-	return err
 }
 
 // end records why the mux ended and ends its channels.
@@ -137,7 +118,7 @@ func (m *Mux) end(err error) {
 	}
 	close(m.done)
 	m.mu.Unlock()
-	m.control.out.discard(err)
+	m.control.out.Discard(err)
 	for _, ch := range channels {
 		ch.lost(err)
 	}

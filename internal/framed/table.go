@@ -1,4 +1,4 @@
-package channel
+package framed
 
 import (
 	"errors"
@@ -6,12 +6,11 @@ import (
 	"runtime"
 	"time"
 	"weak"
+
+	"github.com/farside-go/farside/internal/protocol"
 )
 
-const (
-	channelTag  = 0x464331 // CBOR tag of a channel inside an item; the content is its id (P5)
-	maxChannels = 1 << 16  // opened by the other side and not yet over
-)
+const maxChannels = 1 << 16 // opened by the other side and not yet over
 
 var (
 	errNeverOpened = errors.New("never opened")
@@ -19,7 +18,7 @@ var (
 )
 
 // ours reports whether channels with this id are opened by this side.
-func (m *Mux) ours(id uint32) bool { return (id%2 == 1) == (m.side == Near) }
+func (m *Mux) ours(id uint32) bool { return (id%2 == 1) == m.cfg.Near }
 
 // enter notes that a stream was opened, and its channel if it has one.
 func (m *Mux) enter(id uint32, ch *Channel) {
@@ -28,8 +27,8 @@ func (m *Mux) enter(id uint32, ch *Channel) {
 	m.last[id%2] = id
 	if ch != nil {
 		m.channels[id] = ch
-		if isClosed(m.ending) {
-			ch.stream.release()
+		if isClosed(m.session.Ending()) {
+			ch.stream.Release()
 		}
 	}
 	if m.opened != nil {
@@ -51,9 +50,9 @@ func (m *Mux) admit(ch *Channel) error {
 	}
 	switch {
 	case open > 2*maxChannels:
-		return errProtocol("more channels after those that were refused")
+		return protocol.Violation("more channels after those that were refused")
 	case open > maxChannels:
-		ch.CloseWithError(fmt.Errorf("channel: more than %d channels are open", maxChannels))
+		ch.refuse(fmt.Errorf("channel: more than %d channels are open", maxChannels))
 	}
 	return nil
 }
@@ -87,19 +86,8 @@ func (m *Mux) Channels() int {
 	return len(m.channels)
 }
 
-// refer gives the id of a channel inside an item.
-func (m *Mux) refer(v any) (uint64, error) {
-	ch := v.(*Channel)
-	if ch.m != m {
-		return 0, errors.New("a channel of another gateway cannot be sent")
-	}
-	if err := ch.Err(); err != nil {
-		return 0, errors.New("a channel that has ended cannot be sent")
-	}
-	return uint64(ch.id), nil
-}
-
-func (m *Mux) resolve(id uint64) (any, error) {
+// Lookup finds a channel for a reference that came with an item.
+func (m *Mux) Lookup(id uint64) (*Channel, error) {
 	if id <= controlID || id >= 1<<32-1 {
 		return nil, fmt.Errorf("channel %d does not exist", id)
 	}
@@ -121,7 +109,7 @@ func (m *Mux) lookup(id uint32) (*Channel, error) {
 			return ch, err
 		}
 		if timeout == nil {
-			timer := time.NewTimer(m.opts.KeepAlive)
+			timer := time.NewTimer(m.cfg.KeepAlive)
 			defer timer.Stop()
 			timeout = timer.C
 		}
@@ -129,7 +117,7 @@ func (m *Mux) lookup(id uint32) (*Channel, error) {
 		case <-opened:
 		case <-timeout:
 			return nil, errNeverOpened
-		case <-m.session.CloseChan():
+		case <-m.session.Closed():
 			return nil, errGone
 		}
 	}

@@ -1,11 +1,11 @@
-package channel
+package framed
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
-	"github.com/hashicorp/yamux"
+	"github.com/farside-go/farside/internal/protocol"
+	"github.com/farside-go/farside/internal/wire"
 )
 
 // New makes a channel whose other end the other side gets when it receives the
@@ -15,14 +15,14 @@ func (m *Mux) New(ctx context.Context) (*Channel, error) { return m.open(ctx, ""
 // Open makes a channel whose other end the other side gets from Accept, with
 // label, which must not be empty. It can be used at once.
 func (m *Mux) Open(ctx context.Context, label string) (*Channel, error) {
-	if label == "" || len(label) > maxLabel {
-		return nil, fmt.Errorf("channel: open: a label has 1 to %d bytes, not %d", maxLabel, len(label))
+	if label == "" || len(label) > protocol.MaxLabel {
+		return nil, fmt.Errorf("channel: open: a label has 1 to %d bytes, not %d", protocol.MaxLabel, len(label))
 	}
 	ch, err := m.open(ctx, label)
 	if err != nil {
 		return nil, err
 	}
-	err = m.control.send(controlMessage{kind: controlOpen, id: ch.id, body: []byte(label)})
+	err = m.control.send(protocol.ControlOpen, ch.id, []byte(label))
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func (m *Mux) open(ctx context.Context, label string) (*Channel, error) {
 	case <-ctx.Done():
 		go func() { // likewise
 			if r := <-result; r.err == nil {
-				r.ch.Close()
+				r.ch.Close(ErrClosed, nil)
 			}
 		}()
 		return nil, ctx.Err()
@@ -65,7 +65,7 @@ func (m *Mux) open(ctx context.Context, label string) (*Channel, error) {
 func (m *Mux) openNow(label string) (*Channel, error) {
 	m.opening <- struct{}{}
 	defer m.opening.release()
-	stream, err := m.session.OpenStream()
+	stream, err := m.session.Open()
 	if err != nil {
 		return nil, m.openFailed(err)
 	}
@@ -80,7 +80,7 @@ func (m *Mux) openNow(label string) (*Channel, error) {
 }
 
 func (m *Mux) openFailed(err error) error {
-	if errors.Is(err, yamux.ErrConnectionWriteTimeout) {
+	if wire.Stuck(err) {
 		m.fail(err)
 	}
 	if lost := m.closedError(); lost != nil {
@@ -104,13 +104,13 @@ func (m *Mux) Accept(ctx context.Context) (*Channel, error) {
 
 // announced hands a labelled channel to Accept.
 func (m *Mux) announced(ch *Channel, label []byte) error {
-	if m.ours(ch.id) || len(label) == 0 || len(label) > maxLabel || !ch.setLabel(string(label)) {
-		return errProtocol(fmt.Sprintf("a second or bad label for channel %d", ch.id))
+	if m.ours(ch.id) || len(label) == 0 || len(label) > protocol.MaxLabel || !ch.setLabel(string(label)) {
+		return protocol.Violation(fmt.Sprintf("a second or bad label for channel %d", ch.id))
 	}
 	select {
 	case m.waiting <- ch:
 	default:
-		ch.CloseWithError(fmt.Errorf("channel: more than %d channels wait to be accepted", maxWaiting))
+		ch.refuse(fmt.Errorf("channel: more than %d channels wait to be accepted", maxWaiting))
 	}
 	return nil
 }
