@@ -554,3 +554,22 @@ func TestMuxCloseFromCallbackReturns(t *testing.T) {
 		}
 	})
 }
+
+// C7, P6: the reason of an end is no item: the limit of items does not concern it.
+func TestReasonOverTheItemLimitArrives(t *testing.T) {
+	near, far := muxPairWith(t, &channel.Options{MaxItem: 100}, nil)
+	a, b := channelOn(t, near, far)
+	long := strings.Repeat("why ", 1000)
+	b.CloseWithError(errors.New(long))
+	var remote *channel.RemoteError
+	if _, err := a.Receive(patiently(t)); !errors.As(err, &remote) || remote.Text != long {
+		t.Errorf("Receive gives %.100v", err)
+	}
+	c, d := channelOn(t, near, far)
+	ctx := c.Context()
+	must(t, d.Cancel(errors.New(long)))
+	<-ctx.Done()
+	if cause := context.Cause(ctx); !errors.As(cause, &remote) {
+		t.Errorf("the cause is %.100v", cause)
+	}
+}

@@ -126,12 +126,15 @@ func (m *Mux) encodeFault(err error) []byte {
 	return body
 }
 
-func (m *Mux) decodeFault(body []byte) (error, error) {
+// faults decodes the reason of an end, which no limit of items concerns.
+var faults = item.Codec{FromFault: fromFault}
+
+// decodeFault gives the error of an error's bytes; none of none.
+func decodeFault(body []byte) (reason, err error) {
 	if len(body) == 0 {
 		return nil, nil
 	}
-	var reason error
-	if err := m.codec.Decode(body, &reason); err != nil {
+	if err := faults.Decode(body, &reason); err != nil {
 		return nil, err
 	}
 	return reason, nil

@@ -44,7 +44,7 @@ func NewMux(conn io.ReadWriteCloser, side Side, opts *Options) (*Mux, error) {
 		KeepAlive: m.opts.KeepAlive, Logger: m.opts.Logger,
 		Lost:        func(cause error) error { return &LostError{Cause: m.opts.Lost(cause)} },
 		EncodeFault: m.encodeFault,
-		DecodeFault: m.decodeFault,
+		DecodeFault: decodeFault,
 		Own:         m.own,
 	})
 	if err != nil {
