@@ -17,6 +17,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+// P1
 func TestHelloKeepsItsFields(t *testing.T) {
 	for _, fields := range []map[string]string{
 		{},
@@ -37,6 +38,15 @@ func TestHelloKeepsItsFields(t *testing.T) {
 	}
 }
 
+// P1: the line as bytes, so that two sides cannot be wrong in the same way.
+func TestHelloAsBytes(t *testing.T) {
+	hello := &bootstrap.Hello{Fields: map[string]string{"id": "gw0", "env:A B": "x=y%\n", "nice": ""}}
+	if got, want := hello.String(), "farside 1 env%3AA+B=x%3Dy%25%0A id=gw0 nice=\n"; got != want {
+		t.Errorf("the hello is %q, want %q", got, want)
+	}
+}
+
+// P1; P2: another version; P3: bytes behind.
 func TestReadHelloRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ line, want string }{
 		"nothing":          {"", "ended before its hello"},
@@ -70,6 +80,7 @@ func TestReadHelloRefuses(t *testing.T) {
 	}
 }
 
+// P1
 func TestReadHelloTakesNoMoreThanTheLimit(t *testing.T) {
 	endless := &counter{r: iotest.DataErrReader(strings.NewReader("farside 1 a=" + strings.Repeat("x", 10*bootstrap.MaxHello)))}
 	if _, err := bootstrap.ReadHello(endless); err == nil {
@@ -98,6 +109,7 @@ func TestReadHelloTellsReadErrors(t *testing.T) {
 	}
 }
 
+// P1
 func TestWriteRefusesOversize(t *testing.T) {
 	hello := &bootstrap.Hello{Fields: map[string]string{"a": strings.Repeat("x", bootstrap.MaxHello)}}
 	if err := hello.Write(io.Discard); err == nil {
@@ -105,7 +117,7 @@ func TestWriteRefusesOversize(t *testing.T) {
 	}
 }
 
-// It would wait for an answer that never comes: the far side waits for the hello.
+// P1: it would wait for an answer that never comes: the far side waits for the hello.
 func TestExchangeWithOversizeHelloFailsAtOnce(t *testing.T) {
 	near, far := net.Pipe()
 	defer near.Close()
@@ -116,6 +128,7 @@ func TestExchangeWithOversizeHelloFailsAtOnce(t *testing.T) {
 	}
 }
 
+// P3: a far side refuses by a hello that says why.
 func TestRefusalReachesTheNearSide(t *testing.T) {
 	for _, reason := range []string{"no room\nat all", strings.Repeat("ü", bootstrap.MaxHello)} {
 		near, far := net.Pipe()
@@ -149,6 +162,7 @@ func TestExchangeEndsWithItsContext(t *testing.T) {
 	}
 }
 
+// P3: the near side sends first, and the far side answers what it has read.
 func TestExchangeAgrees(t *testing.T) {
 	near, far := net.Pipe()
 	defer near.Close()

@@ -2,6 +2,7 @@ package channel_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"io"
 	"testing"
@@ -26,6 +27,33 @@ func (p *rawPeer) expectEnd(from io.Reader) {
 	p.t.Helper()
 	if n, err := from.Read(make([]byte, 1)); n != 0 || err != io.EOF {
 		p.t.Errorf("behind the last frame came %d bytes, %v", n, err)
+	}
+}
+
+// P3, P6: yamux of version 0, in which the near side is the client, and the first stream
+// that it opens is for control.
+func TestFirstStreamsAsBytes(t *testing.T) {
+	for side, want := range map[channel.Side][]byte{
+		// version, window update, SYN, id, delta: the control stream, then the channel
+		channel.Near: {0, 1, 0, 1, 0, 0, 0, 1, 0, 4, 0, 0, 0, 1, 0, 1, 0, 0, 0, 3, 0, 4, 0, 0},
+		channel.Far:  {0, 1, 0, 1, 0, 0, 0, 2, 0, 4, 0, 0},
+	} {
+		a, b := bufferless(t)
+		opened := async(func() error {
+			m, err := channel.NewMux(b, side, nil)
+			if err != nil {
+				return err
+			}
+			defer m.Close()
+			_, err = m.New(context.Background())
+			return err
+		})
+		got := make([]byte, len(want))
+		if _, err := io.ReadFull(a, got); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("side %d begins with % x, %v; want % x", side, got, err, want)
+		}
+		go io.Copy(io.Discard, a) // ends with the pipe
+		must(t, outcome(t, opened))
 	}
 }
 

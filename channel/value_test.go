@@ -134,25 +134,41 @@ func TestErrorsInsideItemsArriveAsRemoteErrors(t *testing.T) {
 
 // C5
 func TestUnsendableValueKeepsChannelUsable(t *testing.T) {
-	a, b := channelPair(t)
-	loop := map[string]any{}
-	loop["self"] = loop
-	for want, v := range map[string]any{
-		"item":                 func() {},
-		"item[1]":              []any{1, make(chan int)},
-		`item["self"]`:         loop,
-		"item.Servers[3].Conn": struct{ Servers []struct{ Conn any } }{append(make([]struct{ Conn any }, 3), struct{ Conn any }{func() {}})},
-	} {
-		err := a.Send(patiently(t), v)
-		var enc *channel.EncodeError
-		if !errors.As(err, &enc) || !strings.HasPrefix(enc.Path, want) {
-			t.Errorf("Send gives %v, want an EncodeError at %s", err, want)
+	fromEitherSide(t, nil, func(t *testing.T, a, b *channel.Channel) {
+		loop := map[string]any{}
+		loop["self"] = loop
+		for want, v := range map[string]any{
+			"item":                 func() {},
+			"item[1]":              []any{1, make(chan int)},
+			`item["self"]`:         loop,
+			"item.Servers[3].Conn": struct{ Servers []struct{ Conn any } }{append(make([]struct{ Conn any }, 3), struct{ Conn any }{func() {}})},
+		} {
+			err := a.Send(patiently(t), v)
+			var enc *channel.EncodeError
+			if !errors.As(err, &enc) || !strings.HasPrefix(enc.Path, want) {
+				t.Errorf("Send gives %v, want an EncodeError at %s", err, want)
+			}
 		}
-	}
-	sendAll(t, a, "still here")
-	if v, err := b.Receive(patiently(t)); v != "still here" || err != nil {
-		t.Errorf("received %v, %v", v, err)
-	}
+		sendAll(t, a, "still here")
+		if v, err := b.Receive(patiently(t)); v != "still here" || err != nil {
+			t.Errorf("received %v, %v", v, err)
+		}
+	})
+}
+
+// fromEitherSide runs test with the two ends of a channel, once with the near side's end
+// first and once with the far side's. The first end has the options given.
+func fromEitherSide(t *testing.T, opts *channel.Options, test func(t *testing.T, a, b *channel.Channel)) {
+	t.Run("near", func(t *testing.T) {
+		near, far := muxPairWith(t, opts, nil)
+		a, b := channelOn(t, near, far)
+		test(t, a, b)
+	})
+	t.Run("far", func(t *testing.T) {
+		near, far := muxPairWith(t, nil, opts)
+		a, b := channelOn(t, far, near)
+		test(t, a, b)
+	})
 }
 
 // C4
@@ -171,38 +187,38 @@ func TestMismatchKeepsChannelUsable(t *testing.T) {
 
 // C6
 func TestSenderRefusesItemOverLimit(t *testing.T) {
-	near, far := muxPairWith(t, &channel.Options{MaxItem: 1000}, nil)
-	a, b := channelOn(t, near, far)
-	for _, v := range []any{make([]byte, 1001), strings.Repeat("x", 1001), make([]int, 1001)} {
-		var enc *channel.EncodeError
-		if err := a.Send(patiently(t), v); !errors.As(err, &enc) {
-			t.Errorf("Send of %T gives %v", v, err)
+	fromEitherSide(t, &channel.Options{MaxItem: 1000}, func(t *testing.T, a, b *channel.Channel) {
+		for _, v := range []any{make([]byte, 1001), strings.Repeat("x", 1001), make([]int, 1001)} {
+			var enc *channel.EncodeError
+			if err := a.Send(patiently(t), v); !errors.As(err, &enc) {
+				t.Errorf("Send of %T gives %v", v, err)
+			}
 		}
-	}
-	sendAll(t, a, make([]byte, 1000))
-	if v, err := channel.Receive[[]byte](patiently(t), b); len(v) != 1000 || err != nil {
-		t.Errorf("received %d bytes, %v", len(v), err)
-	}
+		sendAll(t, a, make([]byte, 1000))
+		if v, err := channel.Receive[[]byte](patiently(t), b); len(v) != 1000 || err != nil {
+			t.Errorf("received %d bytes, %v", len(v), err)
+		}
+	})
 }
 
 // C6: the other side's limit is higher than ours.
 func TestReceiverRefusesItemOverLimit(t *testing.T) {
-	near, far := muxPairWith(t, nil, &channel.Options{MaxItem: 1000})
-	a, b := channelOn(t, near, far)
-	other, otherFar := channelOn(t, near, far)
-	sendAll(t, a, make([]byte, 1001), 1, make([]byte, 5<<20), 2, make([]int, 5000), 3)
-	sendAll(t, other, "beside")
-	for want := 1; want <= 3; want++ {
-		if v, err := b.Receive(patiently(t)); !isDecodeError(err) {
-			t.Errorf("received %T, %v, want a DecodeError", v, err)
+	fromEitherSide(t, &channel.Options{MaxItem: 1000}, func(t *testing.T, b, a *channel.Channel) {
+		other, otherFar := channelOn(t, a.Mux(), b.Mux())
+		sendAll(t, a, make([]byte, 1001), 1, make([]byte, 5<<20), 2, make([]int, 5000), 3)
+		sendAll(t, other, "beside")
+		for want := 1; want <= 3; want++ {
+			if v, err := b.Receive(patiently(t)); !isDecodeError(err) {
+				t.Errorf("received %T, %v, want a DecodeError", v, err)
+			}
+			if v, err := b.Receive(patiently(t)); v != want || err != nil {
+				t.Errorf("received %v, %v, want %d", v, err, want)
+			}
 		}
-		if v, err := b.Receive(patiently(t)); v != want || err != nil {
-			t.Errorf("received %v, %v, want %d", v, err, want)
+		if v, err := otherFar.Receive(patiently(t)); v != "beside" || err != nil {
+			t.Errorf("the other channel: %v, %v", v, err)
 		}
-	}
-	if v, err := otherFar.Receive(patiently(t)); v != "beside" || err != nil {
-		t.Errorf("the other channel: %v, %v", v, err)
-	}
+	})
 }
 
 // C6: an item of just the limit is received as any type that it fits.
