@@ -174,6 +174,38 @@ func TestAcknowledgementOfWhatWasNotSentIsAViolation(t *testing.T) {
 	}
 }
 
+// P7: the other side does not wait for acknowledgements, or sends too much at once.
+func TestBindingsBeyondTheWindowAreAViolation(t *testing.T) {
+	msg := func(size int) []byte {
+		head := 1 + 1 + 3 // the name and the lengths
+		return append([]byte{1}, protocol.AppendBindings(nil, map[string][]byte{"n": make([]byte, size-head)})...)
+	}
+	var table binding.Table
+	if _, _, err := table.TakeIn(msg(1<<20+1), true); err == nil || !strings.Contains(err.Error(), "protocol error") {
+		t.Errorf("a set over 1 MiB is taken: %v", err)
+	}
+	unacknowledged := 0
+	for range 40 { // as fast as an honest side may
+		_, size, err := table.TakeIn(msg(1<<20), true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if table.Taken(size) == nil {
+			t.Fatal("1 MiB is not acknowledged")
+		}
+	}
+	for unacknowledged < 1<<20 { // as far ahead as it may
+		_, size, err := table.TakeIn(msg(1<<19), true)
+		if err != nil {
+			t.Fatalf("%d bytes ahead: %v", unacknowledged, err)
+		}
+		unacknowledged += size
+	}
+	if _, _, err := table.TakeIn(msg(100), true); err == nil || !strings.Contains(err.Error(), "protocol error") {
+		t.Errorf("%d bytes ahead: %v", unacknowledged, err)
+	}
+}
+
 // A message that could not be sent gives its room back and binds nothing.
 func TestSetThatCannotBeSentLeavesNothing(t *testing.T) {
 	var table binding.Table
@@ -197,7 +229,8 @@ func TestNamesAreBounded(t *testing.T) {
 	var table binding.Table
 	for i := range 1<<16 + 1 {
 		msg := append([]byte{1}, protocol.AppendBindings(nil, map[string][]byte{fmt.Sprint(i): {1}})...)
-		_, _, err := table.TakeIn(msg, true)
+		_, size, err := table.TakeIn(msg, true)
+		table.Taken(size)
 		if tooMany := i == 1<<16; tooMany != (err == binding.ErrTooMany) {
 			t.Fatalf("name %d gives %v", i, err)
 		}

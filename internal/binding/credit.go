@@ -68,7 +68,7 @@ func (t *Table) Taken(size int) (ack []byte) {
 		return nil
 	}
 	ack = binary.AppendUvarint(nil, uint64(t.taken))
-	t.taken = 0
+	t.arrived, t.taken = t.arrived-t.taken, 0
 	return ack
 }
 

@@ -38,7 +38,8 @@ type Table struct {
 
 	inFlight int           // bytes sent and not acknowledged
 	credit   chan struct{} // closed when inFlight fell; nil if nobody waits
-	taken    int           // bytes taken in and not yet acknowledged
+	arrived  int           // bytes that came and are not yet acknowledged
+	taken    int           // of those, what was dealt with
 }
 
 // Put binds names on this side, which is the near one or not, and sends the message that
@@ -65,6 +66,11 @@ func (t *Table) TakeIn(msg []byte, near bool) (won map[string][]byte, size int, 
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if n > MaxSet || t.arrived >= window {
+		return nil, 0, protocol.Violation(fmt.Sprintf(
+			"bindings of %d bytes while %d are not acknowledged", n, t.arrived))
+	}
+	t.arrived += sizeOf(n)
 	won = t.apply(clock, near, raws)
 	if len(t.values) > maxNames {
 		return nil, 0, ErrTooMany
