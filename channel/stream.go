@@ -40,9 +40,9 @@ func (s *Stream) Read(p []byte) (int, error) {
 
 // Write queues p in chunks. It blocks while the other side does not read.
 func (s *Stream) Write(p []byte) (int, error) {
-	written := 0
+	written, most := 0, min(streamChunk, s.ch.m.opts.MaxItem)
 	for written < len(p) {
-		chunk := p[written:min(written+streamChunk, len(p))]
+		chunk := p[written:min(written+most, len(p))]
 		if err := s.ch.frames.Send(context.Background(), protocol.FrameBytes, chunk); err != nil {
 			return written, err
 		}

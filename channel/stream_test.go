@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"testing"
@@ -43,6 +44,26 @@ func TestStreamCarriesWhatHasNoSize(t *testing.T) {
 	}
 	must(t, outcome(t, there))
 	must(t, outcome(t, back))
+}
+
+// C6: the limit of items is none of a stream's, however much is written at once.
+func TestStreamWritesMoreThanAnItem(t *testing.T) {
+	for _, limit := range []int{100, 100_000} {
+		opts := &channel.Options{MaxItem: limit}
+		near, far := muxPairWith(t, opts, opts)
+		a, b := channelOn(t, near, far)
+		data := bytes.Repeat([]byte("0123456789"), 50_000)
+		written := async(func() error {
+			if n, err := a.Stream().Write(data); n != len(data) || err != nil {
+				return fmt.Errorf("wrote %d bytes: %w", n, err)
+			}
+			return a.CloseSend()
+		})
+		if got, err := io.ReadAll(b.Stream()); !bytes.Equal(got, data) || err != nil {
+			t.Errorf("with items of %d bytes at the most read %d bytes, %v", limit, len(got), err)
+		}
+		must(t, outcome(t, written))
+	}
 }
 
 // C6
