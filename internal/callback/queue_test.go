@@ -205,3 +205,17 @@ func TestCancelLeavesItemsToReceivers(t *testing.T) {
 		h.want(t, "b one")
 	})
 }
+
+// C9: the last who wanted items is gone when the dispatcher gets one. It must go back to
+// the pump, for whoever receives next.
+func TestItemThatNobodyWantsIsNotTaken(t *testing.T) {
+	connected(t, func(t *testing.T, ch *framed.Channel, h *host) {
+		h.subscribe("a").Cancel()
+		s := h.calls.Subscribe(&callback.Callbacks{Bindings: func(map[string]any) {}})
+		defer s.Cancel()
+		if h.calls.Offer(t.Context(), protocol.Frame{Kind: protocol.FrameString, Body: []byte("x")}) {
+			t.Error("an item is taken that nobody is called with")
+		}
+		h.want(t)
+	})
+}
