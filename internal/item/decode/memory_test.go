@@ -3,7 +3,6 @@ package decode_test
 import (
 	"runtime"
 	"testing"
-	"time"
 
 	"github.com/farside-go/farside/internal/item/itemtest"
 )
@@ -43,18 +42,15 @@ func TestMemoryGrowsWithElements(t *testing.T) {
 	}
 }
 
+// In quadratic time it would not end within the time that a test run has.
 func TestManyUnknownKeysTakeLinearTime(t *testing.T) {
-	const n = 200_000
+	const n = 1_000_000
 	data := []byte{0xba, 0, n >> 16, n >> 8 & 255, n & 255}
 	for i := range n {
 		data = append(data, 0x1a, 0, byte(i>>16), byte(i>>8), byte(i), 0xf6)
 	}
-	start := time.Now()
 	var p point
 	if err := itemtest.Plain.Decode(data, &p); err != nil {
 		t.Error(err)
-	}
-	if took := time.Since(start); took > 10*time.Second {
-		t.Errorf("took %v", took)
 	}
 }
