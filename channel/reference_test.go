@@ -5,6 +5,7 @@ import (
 	"io"
 	"runtime"
 	"testing"
+	"testing/synctest"
 
 	"github.com/farside-go/farside/channel"
 )
@@ -94,31 +95,30 @@ func TestChannelOutlivesTheOneThatCarriedIt(t *testing.T) {
 
 // C10: the reference is late; the channel, with what was sent on it, is not gone.
 func TestChannelClosedBeforeItsReferenceArrives(t *testing.T) {
-	near, far := muxPair(t)
-	a, b := channelOn(t, near, far)
-	x, empty := newChannel(t, near), newChannel(t, near)
-	sendAll(t, a, x, empty)
-	sendAll(t, x, 1, 2)
-	x.CloseWithError(errors.New("over"))
-	empty.Close()
-	sendAll(t, a, "mark")
-	set(t, a, "mark", 1)
-	if _, err := b.Get(patiently(t), "mark"); err != nil { // the closes have arrived
-		t.Fatal(err)
-	}
-	y, err := channel.Receive[*channel.Channel](patiently(t), b)
-	must(t, err)
-	if items, err := receiveAll(t, y); len(items) != 2 || err.Error() != "over" {
-		t.Errorf("received %v, %v", items, err)
-	}
-	other, err := channel.Receive[*channel.Channel](patiently(t), b)
-	must(t, err)
-	if _, err := other.Receive(patiently(t)); err != io.EOF {
-		t.Errorf("the empty channel ends with %v", err)
-	}
-	a.Close()
-	b.Close()
-	allOver(t, near, far)
+	bubble(t, func(t *testing.T) {
+		near, far := stillPair(t, nil)
+		a, b := channelOn(t, near, far)
+		x, empty := newChannel(t, near), newChannel(t, near)
+		sendAll(t, a, x, empty)
+		sendAll(t, x, 1, 2)
+		x.CloseWithError(errors.New("over"))
+		empty.Close()
+		synctest.Wait() // the closes have arrived
+		runtime.GC()    // what nobody holds is gone
+		y, err := channel.Receive[*channel.Channel](t.Context(), b)
+		must(t, err)
+		if items, err := receiveAll(t, y); len(items) != 2 || err.Error() != "over" {
+			t.Errorf("received %v, %v", items, err)
+		}
+		other, err := channel.Receive[*channel.Channel](t.Context(), b)
+		must(t, err)
+		if _, err := other.Receive(t.Context()); err != io.EOF {
+			t.Errorf("the empty channel ends with %v", err)
+		}
+		a.Close()
+		b.Close()
+		allOver(t, near, far)
+	})
 }
 
 // C10: two references are on their way when the channel ends. Whoever still has
