@@ -6,40 +6,13 @@ import (
 )
 
 // Symbols gives the table of a package, nil if there is none. It makes a new
-// map at each call, and the caller owns it. The values are the same each time,
-// except for untyped constants, which are equal.
+// map at each call, and the caller owns it; the values are the same each time.
 func Symbols(importPath string) map[string]reflect.Value {
 	t := find(importPath)
 	if t == nil {
 		return nil
 	}
 	return t.symbols()
-}
-
-// Wrappers gives only the interface wrappers of a package, under the names that
-// they have in the whole table: that of io.Reader is _Reader. The map is new at
-// each call, and nil if there is no such package.
-func Wrappers(importPath string) map[string]reflect.Value {
-	t := find(importPath)
-	if t == nil {
-		return nil
-	}
-	m := make(map[string]reflect.Value, len(t.wrappers))
-	put(m, t.wrappers)
-	return m
-}
-
-// Needs gives the other packages, sorted, whose [Wrappers] an interpreter must
-// have before a program uses importPath: those with an interface that can be
-// met from there, however indirectly, or that its [MapTypes] name.
-func Needs(importPath string) []string {
-	t := find(importPath)
-	if t == nil {
-		return nil
-	}
-	needs := append(slices.Clone(t.needs), mapNeeds(importPath)...)
-	slices.Sort(needs)
-	return slices.Compact(needs)
 }
 
 // Name gives the name of a package, "" if it has no table.

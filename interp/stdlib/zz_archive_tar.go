@@ -2,39 +2,14 @@
 
 package stdlib
 
-import (
-	"archive/tar"
-	"io/fs"
-	"time"
-)
+import "archive/tar"
 
 var std_archive_tar = table{
-	name:  "tar",
-	needs: []string{"io", "io/fs"},
-	values: []symbol{
+	name: "tar",
+	funcs: []symbol{
 		{"FileInfoHeader", tar.FileInfoHeader},
-		{"FormatGNU", tar.FormatGNU},
-		{"FormatPAX", tar.FormatPAX},
-		{"FormatUSTAR", tar.FormatUSTAR},
-		{"FormatUnknown", tar.FormatUnknown},
 		{"NewReader", tar.NewReader},
 		{"NewWriter", tar.NewWriter},
-	},
-	consts: []symbol{
-		{"TypeBlock", int64(tar.TypeBlock)},
-		{"TypeChar", int64(tar.TypeChar)},
-		{"TypeCont", int64(tar.TypeCont)},
-		{"TypeDir", int64(tar.TypeDir)},
-		{"TypeFifo", int64(tar.TypeFifo)},
-		{"TypeGNULongLink", int64(tar.TypeGNULongLink)},
-		{"TypeGNULongName", int64(tar.TypeGNULongName)},
-		{"TypeGNUSparse", int64(tar.TypeGNUSparse)},
-		{"TypeLink", int64(tar.TypeLink)},
-		{"TypeReg", int64(tar.TypeReg)},
-		{"TypeRegA", int64(tar.TypeRegA)},
-		{"TypeSymlink", int64(tar.TypeSymlink)},
-		{"TypeXGlobalHeader", int64(tar.TypeXGlobalHeader)},
-		{"TypeXHeader", int64(tar.TypeXHeader)},
 	},
 	vars: []symbol{
 		{"ErrFieldTooLong", &tar.ErrFieldTooLong},
@@ -50,35 +25,4 @@ var std_archive_tar = table{
 		{"Reader", (*tar.Reader)(nil)},
 		{"Writer", (*tar.Writer)(nil)},
 	},
-	wrappers: []symbol{
-		{"_FileInfoNames", (*_archive_tar_FileInfoNames)(nil)},
-	},
 }
-
-type _archive_tar_FileInfoNames struct {
-	IValue   any
-	WGname   func() (string, error)
-	WIsDir   func() bool
-	WModTime func() time.Time
-	WMode    func() fs.FileMode
-	WName    func() string
-	WSize    func() int64
-	WSys     func() any
-	WUname   func() (string, error)
-}
-
-func (w _archive_tar_FileInfoNames) Gname() (string, error) { return w.WGname() }
-
-func (w _archive_tar_FileInfoNames) IsDir() bool { return w.WIsDir() }
-
-func (w _archive_tar_FileInfoNames) ModTime() time.Time { return w.WModTime() }
-
-func (w _archive_tar_FileInfoNames) Mode() fs.FileMode { return w.WMode() }
-
-func (w _archive_tar_FileInfoNames) Name() string { return w.WName() }
-
-func (w _archive_tar_FileInfoNames) Size() int64 { return w.WSize() }
-
-func (w _archive_tar_FileInfoNames) Sys() any { return w.WSys() }
-
-func (w _archive_tar_FileInfoNames) Uname() (string, error) { return w.WUname() }

@@ -2,22 +2,17 @@
 
 package stdlib
 
-import (
-	"archive/zip"
-)
+import "archive/zip"
 
 var std_archive_zip = table{
-	name:  "zip",
-	needs: []string{"io", "io/fs"},
-	values: []symbol{
-		{"Deflate", zip.Deflate},
+	name: "zip",
+	funcs: []symbol{
 		{"FileInfoHeader", zip.FileInfoHeader},
 		{"NewReader", zip.NewReader},
 		{"NewWriter", zip.NewWriter},
 		{"OpenReader", zip.OpenReader},
 		{"RegisterCompressor", zip.RegisterCompressor},
 		{"RegisterDecompressor", zip.RegisterDecompressor},
-		{"Store", zip.Store},
 	},
 	vars: []symbol{
 		{"ErrAlgorithm", &zip.ErrAlgorithm},

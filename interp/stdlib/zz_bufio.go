@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"bufio"
-)
+import "bufio"
 
 var std_bufio = table{
-	name:  "bufio",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "bufio",
+	funcs: []symbol{
 		{"NewReadWriter", bufio.NewReadWriter},
 		{"NewReader", bufio.NewReader},
 		{"NewReaderSize", bufio.NewReaderSize},
@@ -20,9 +17,6 @@ var std_bufio = table{
 		{"ScanLines", bufio.ScanLines},
 		{"ScanRunes", bufio.ScanRunes},
 		{"ScanWords", bufio.ScanWords},
-	},
-	consts: []symbol{
-		{"MaxScanTokenSize", int64(bufio.MaxScanTokenSize)},
 	},
 	vars: []symbol{
 		{"ErrAdvanceTooFar", &bufio.ErrAdvanceTooFar},

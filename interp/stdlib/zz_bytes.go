@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"bytes"
-)
+import "bytes"
 
 var std_bytes = table{
-	name:  "bytes",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "bytes",
+	funcs: []symbol{
 		{"Clone", bytes.Clone},
 		{"Compare", bytes.Compare},
 		{"Contains", bytes.Contains},
@@ -70,9 +67,6 @@ var std_bytes = table{
 		{"TrimRightFunc", bytes.TrimRightFunc},
 		{"TrimSpace", bytes.TrimSpace},
 		{"TrimSuffix", bytes.TrimSuffix},
-	},
-	consts: []symbol{
-		{"MinRead", int64(bytes.MinRead)},
 	},
 	vars: []symbol{
 		{"ErrTooLarge", &bytes.ErrTooLarge},

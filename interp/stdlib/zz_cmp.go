@@ -2,10 +2,6 @@
 
 package stdlib
 
-import (
-	_ "cmp"
-)
-
 var std_cmp = table{
 	name: "cmp",
 }

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"compress/bzip2"
-)
+import "compress/bzip2"
 
 var std_compress_bzip2 = table{
-	name:  "bzip2",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "bzip2",
+	funcs: []symbol{
 		{"NewReader", bzip2.NewReader},
 	},
 	types: []symbol{

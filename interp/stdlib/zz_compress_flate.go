@@ -2,26 +2,15 @@
 
 package stdlib
 
-import (
-	"compress/flate"
-	"io"
-)
+import "compress/flate"
 
 var std_compress_flate = table{
-	name:  "flate",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "flate",
+	funcs: []symbol{
 		{"NewReader", flate.NewReader},
 		{"NewReaderDict", flate.NewReaderDict},
 		{"NewWriter", flate.NewWriter},
 		{"NewWriterDict", flate.NewWriterDict},
-	},
-	consts: []symbol{
-		{"BestCompression", int64(flate.BestCompression)},
-		{"BestSpeed", int64(flate.BestSpeed)},
-		{"DefaultCompression", int64(flate.DefaultCompression)},
-		{"HuffmanOnly", int64(flate.HuffmanOnly)},
-		{"NoCompression", int64(flate.NoCompression)},
 	},
 	types: []symbol{
 		{"CorruptInputError", (*flate.CorruptInputError)(nil)},
@@ -32,25 +21,4 @@ var std_compress_flate = table{
 		{"WriteError", (*flate.WriteError)(nil)},
 		{"Writer", (*flate.Writer)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Reader", (*_compress_flate_Reader)(nil)},
-		{"_Resetter", (*_compress_flate_Resetter)(nil)},
-	},
 }
-
-type _compress_flate_Reader struct {
-	IValue    any
-	WRead     func([]byte) (int, error)
-	WReadByte func() (byte, error)
-}
-
-func (w _compress_flate_Reader) Read(a0 []byte) (int, error) { return w.WRead(a0) }
-
-func (w _compress_flate_Reader) ReadByte() (byte, error) { return w.WReadByte() }
-
-type _compress_flate_Resetter struct {
-	IValue any
-	WReset func(io.Reader, []byte) error
-}
-
-func (w _compress_flate_Resetter) Reset(a0 io.Reader, a1 []byte) error { return w.WReset(a0, a1) }

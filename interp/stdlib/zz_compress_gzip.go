@@ -2,24 +2,14 @@
 
 package stdlib
 
-import (
-	"compress/gzip"
-)
+import "compress/gzip"
 
 var std_compress_gzip = table{
-	name:  "gzip",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "gzip",
+	funcs: []symbol{
 		{"NewReader", gzip.NewReader},
 		{"NewWriter", gzip.NewWriter},
 		{"NewWriterLevel", gzip.NewWriterLevel},
-	},
-	consts: []symbol{
-		{"BestCompression", int64(gzip.BestCompression)},
-		{"BestSpeed", int64(gzip.BestSpeed)},
-		{"DefaultCompression", int64(gzip.DefaultCompression)},
-		{"HuffmanOnly", int64(gzip.HuffmanOnly)},
-		{"NoCompression", int64(gzip.NoCompression)},
 	},
 	vars: []symbol{
 		{"ErrChecksum", &gzip.ErrChecksum},

@@ -2,16 +2,11 @@
 
 package stdlib
 
-import (
-	"compress/lzw"
-)
+import "compress/lzw"
 
 var std_compress_lzw = table{
-	name:  "lzw",
-	needs: []string{"io"},
-	values: []symbol{
-		{"LSB", lzw.LSB},
-		{"MSB", lzw.MSB},
+	name: "lzw",
+	funcs: []symbol{
 		{"NewReader", lzw.NewReader},
 		{"NewWriter", lzw.NewWriter},
 	},

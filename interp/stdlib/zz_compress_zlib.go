@@ -2,27 +2,16 @@
 
 package stdlib
 
-import (
-	"compress/zlib"
-	"io"
-)
+import "compress/zlib"
 
 var std_compress_zlib = table{
-	name:  "zlib",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "zlib",
+	funcs: []symbol{
 		{"NewReader", zlib.NewReader},
 		{"NewReaderDict", zlib.NewReaderDict},
 		{"NewWriter", zlib.NewWriter},
 		{"NewWriterLevel", zlib.NewWriterLevel},
 		{"NewWriterLevelDict", zlib.NewWriterLevelDict},
-	},
-	consts: []symbol{
-		{"BestCompression", int64(zlib.BestCompression)},
-		{"BestSpeed", int64(zlib.BestSpeed)},
-		{"DefaultCompression", int64(zlib.DefaultCompression)},
-		{"HuffmanOnly", int64(zlib.HuffmanOnly)},
-		{"NoCompression", int64(zlib.NoCompression)},
 	},
 	vars: []symbol{
 		{"ErrChecksum", &zlib.ErrChecksum},
@@ -33,14 +22,4 @@ var std_compress_zlib = table{
 		{"Resetter", (*zlib.Resetter)(nil)},
 		{"Writer", (*zlib.Writer)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Resetter", (*_compress_zlib_Resetter)(nil)},
-	},
 }
-
-type _compress_zlib_Resetter struct {
-	IValue any
-	WReset func(io.Reader, []byte) error
-}
-
-func (w _compress_zlib_Resetter) Reset(a0 io.Reader, a1 []byte) error { return w.WReset(a0, a1) }

@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"container/heap"
-)
+import "container/heap"
 
 var std_container_heap = table{
 	name: "heap",
-	values: []symbol{
+	funcs: []symbol{
 		{"Fix", heap.Fix},
 		{"Init", heap.Init},
 		{"Pop", heap.Pop},
@@ -18,26 +16,4 @@ var std_container_heap = table{
 	types: []symbol{
 		{"Interface", (*heap.Interface)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Interface", (*_container_heap_Interface)(nil)},
-	},
 }
-
-type _container_heap_Interface struct {
-	IValue any
-	WLen   func() int
-	WLess  func(int, int) bool
-	WPop   func() any
-	WPush  func(any)
-	WSwap  func(int, int)
-}
-
-func (w _container_heap_Interface) Len() int { return w.WLen() }
-
-func (w _container_heap_Interface) Less(a0 int, a1 int) bool { return w.WLess(a0, a1) }
-
-func (w _container_heap_Interface) Pop() any { return w.WPop() }
-
-func (w _container_heap_Interface) Push(a0 any) { w.WPush(a0) }
-
-func (w _container_heap_Interface) Swap(a0 int, a1 int) { w.WSwap(a0, a1) }

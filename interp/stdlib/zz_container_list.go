@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"container/list"
-)
+import "container/list"
 
 var std_container_list = table{
 	name: "list",
-	values: []symbol{
+	funcs: []symbol{
 		{"New", list.New},
 	},
 	types: []symbol{

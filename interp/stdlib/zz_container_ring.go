@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"container/ring"
-)
+import "container/ring"
 
 var std_container_ring = table{
 	name: "ring",
-	values: []symbol{
+	funcs: []symbol{
 		{"New", ring.New},
 	},
 	types: []symbol{

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"context"
-	"time"
-)
+import "context"
 
 var std_context = table{
 	name: "context",
-	values: []symbol{
+	funcs: []symbol{
 		{"AfterFunc", context.AfterFunc},
 		{"Background", context.Background},
 		{"Cause", context.Cause},
@@ -32,23 +29,4 @@ var std_context = table{
 		{"CancelFunc", (*context.CancelFunc)(nil)},
 		{"Context", (*context.Context)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Context", (*_context_Context)(nil)},
-	},
 }
-
-type _context_Context struct {
-	IValue    any
-	WDeadline func() (time.Time, bool)
-	WDone     func() <-chan struct{}
-	WErr      func() error
-	WValue    func(any) any
-}
-
-func (w _context_Context) Deadline() (time.Time, bool) { return w.WDeadline() }
-
-func (w _context_Context) Done() <-chan struct{} { return w.WDone() }
-
-func (w _context_Context) Err() error { return w.WErr() }
-
-func (w _context_Context) Value(a0 any) any { return w.WValue(a0) }

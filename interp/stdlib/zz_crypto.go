@@ -2,35 +2,12 @@
 
 package stdlib
 
-import (
-	"crypto"
-	"io"
-)
+import "crypto"
 
 var std_crypto = table{
-	name:  "crypto",
-	needs: []string{"hash", "io"},
-	values: []symbol{
-		{"BLAKE2b_256", crypto.BLAKE2b_256},
-		{"BLAKE2b_384", crypto.BLAKE2b_384},
-		{"BLAKE2b_512", crypto.BLAKE2b_512},
-		{"BLAKE2s_256", crypto.BLAKE2s_256},
-		{"MD4", crypto.MD4},
-		{"MD5", crypto.MD5},
-		{"MD5SHA1", crypto.MD5SHA1},
-		{"RIPEMD160", crypto.RIPEMD160},
+	name: "crypto",
+	funcs: []symbol{
 		{"RegisterHash", crypto.RegisterHash},
-		{"SHA1", crypto.SHA1},
-		{"SHA224", crypto.SHA224},
-		{"SHA256", crypto.SHA256},
-		{"SHA384", crypto.SHA384},
-		{"SHA3_224", crypto.SHA3_224},
-		{"SHA3_256", crypto.SHA3_256},
-		{"SHA3_384", crypto.SHA3_384},
-		{"SHA3_512", crypto.SHA3_512},
-		{"SHA512", crypto.SHA512},
-		{"SHA512_224", crypto.SHA512_224},
-		{"SHA512_256", crypto.SHA512_256},
 		{"SignMessage", crypto.SignMessage},
 	},
 	types: []symbol{
@@ -45,83 +22,4 @@ var std_crypto = table{
 		{"Signer", (*crypto.Signer)(nil)},
 		{"SignerOpts", (*crypto.SignerOpts)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Decapsulator", (*_crypto_Decapsulator)(nil)},
-		{"_Decrypter", (*_crypto_Decrypter)(nil)},
-		{"_DecrypterOpts", (*_bare)(nil)},
-		{"_Encapsulator", (*_crypto_Encapsulator)(nil)},
-		{"_MessageSigner", (*_crypto_MessageSigner)(nil)},
-		{"_PrivateKey", (*_bare)(nil)},
-		{"_PublicKey", (*_bare)(nil)},
-		{"_Signer", (*_crypto_Signer)(nil)},
-		{"_SignerOpts", (*_crypto_SignerOpts)(nil)},
-	},
 }
-
-type _crypto_Decapsulator struct {
-	IValue        any
-	WDecapsulate  func([]byte) ([]byte, error)
-	WEncapsulator func() crypto.Encapsulator
-}
-
-func (w _crypto_Decapsulator) Decapsulate(a0 []byte) ([]byte, error) { return w.WDecapsulate(a0) }
-
-func (w _crypto_Decapsulator) Encapsulator() crypto.Encapsulator { return w.WEncapsulator() }
-
-type _crypto_Decrypter struct {
-	IValue   any
-	WDecrypt func(io.Reader, []byte, crypto.DecrypterOpts) ([]byte, error)
-	WPublic  func() crypto.PublicKey
-}
-
-func (w _crypto_Decrypter) Decrypt(a0 io.Reader, a1 []byte, a2 crypto.DecrypterOpts) ([]byte, error) {
-	return w.WDecrypt(a0, a1, a2)
-}
-
-func (w _crypto_Decrypter) Public() crypto.PublicKey { return w.WPublic() }
-
-type _crypto_Encapsulator struct {
-	IValue       any
-	WBytes       func() []byte
-	WEncapsulate func() ([]byte, []byte)
-}
-
-func (w _crypto_Encapsulator) Bytes() []byte { return w.WBytes() }
-
-func (w _crypto_Encapsulator) Encapsulate() ([]byte, []byte) { return w.WEncapsulate() }
-
-type _crypto_MessageSigner struct {
-	IValue       any
-	WPublic      func() crypto.PublicKey
-	WSign        func(io.Reader, []byte, crypto.SignerOpts) ([]byte, error)
-	WSignMessage func(io.Reader, []byte, crypto.SignerOpts) ([]byte, error)
-}
-
-func (w _crypto_MessageSigner) Public() crypto.PublicKey { return w.WPublic() }
-
-func (w _crypto_MessageSigner) Sign(a0 io.Reader, a1 []byte, a2 crypto.SignerOpts) ([]byte, error) {
-	return w.WSign(a0, a1, a2)
-}
-
-func (w _crypto_MessageSigner) SignMessage(a0 io.Reader, a1 []byte, a2 crypto.SignerOpts) ([]byte, error) {
-	return w.WSignMessage(a0, a1, a2)
-}
-
-type _crypto_Signer struct {
-	IValue  any
-	WPublic func() crypto.PublicKey
-	WSign   func(io.Reader, []byte, crypto.SignerOpts) ([]byte, error)
-}
-
-func (w _crypto_Signer) Public() crypto.PublicKey { return w.WPublic() }
-
-func (w _crypto_Signer) Sign(a0 io.Reader, a1 []byte, a2 crypto.SignerOpts) ([]byte, error) {
-	return w.WSign(a0, a1, a2)
-}
-
-type _crypto_SignerOpts struct {
-	IValue    any
-	WHashFunc func() crypto.Hash
-}
-
-func (w _crypto_SignerOpts) HashFunc() crypto.Hash { return w.WHashFunc() }

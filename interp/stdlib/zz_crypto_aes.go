@@ -2,18 +2,12 @@
 
 package stdlib
 
-import (
-	"crypto/aes"
-)
+import "crypto/aes"
 
 var std_crypto_aes = table{
-	name:  "aes",
-	needs: []string{"crypto/cipher"},
-	values: []symbol{
+	name: "aes",
+	funcs: []symbol{
 		{"NewCipher", aes.NewCipher},
-	},
-	consts: []symbol{
-		{"BlockSize", int64(aes.BlockSize)},
 	},
 	types: []symbol{
 		{"KeySizeError", (*aes.KeySizeError)(nil)},

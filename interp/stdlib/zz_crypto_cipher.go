@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/cipher"
-)
+import "crypto/cipher"
 
 var std_crypto_cipher = table{
-	name:  "cipher",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "cipher",
+	funcs: []symbol{
 		{"NewCBCDecrypter", cipher.NewCBCDecrypter},
 		{"NewCBCEncrypter", cipher.NewCBCEncrypter},
 		{"NewCFBDecrypter", cipher.NewCFBDecrypter},
@@ -29,60 +26,4 @@ var std_crypto_cipher = table{
 		{"StreamReader", (*cipher.StreamReader)(nil)},
 		{"StreamWriter", (*cipher.StreamWriter)(nil)},
 	},
-	wrappers: []symbol{
-		{"_AEAD", (*_crypto_cipher_AEAD)(nil)},
-		{"_Block", (*_crypto_cipher_Block)(nil)},
-		{"_BlockMode", (*_crypto_cipher_BlockMode)(nil)},
-		{"_Stream", (*_crypto_cipher_Stream)(nil)},
-	},
 }
-
-type _crypto_cipher_AEAD struct {
-	IValue     any
-	WNonceSize func() int
-	WOpen      func([]byte, []byte, []byte, []byte) ([]byte, error)
-	WOverhead  func() int
-	WSeal      func([]byte, []byte, []byte, []byte) []byte
-}
-
-func (w _crypto_cipher_AEAD) NonceSize() int { return w.WNonceSize() }
-
-func (w _crypto_cipher_AEAD) Open(a0 []byte, a1 []byte, a2 []byte, a3 []byte) ([]byte, error) {
-	return w.WOpen(a0, a1, a2, a3)
-}
-
-func (w _crypto_cipher_AEAD) Overhead() int { return w.WOverhead() }
-
-func (w _crypto_cipher_AEAD) Seal(a0 []byte, a1 []byte, a2 []byte, a3 []byte) []byte {
-	return w.WSeal(a0, a1, a2, a3)
-}
-
-type _crypto_cipher_Block struct {
-	IValue     any
-	WBlockSize func() int
-	WDecrypt   func([]byte, []byte)
-	WEncrypt   func([]byte, []byte)
-}
-
-func (w _crypto_cipher_Block) BlockSize() int { return w.WBlockSize() }
-
-func (w _crypto_cipher_Block) Decrypt(a0 []byte, a1 []byte) { w.WDecrypt(a0, a1) }
-
-func (w _crypto_cipher_Block) Encrypt(a0 []byte, a1 []byte) { w.WEncrypt(a0, a1) }
-
-type _crypto_cipher_BlockMode struct {
-	IValue       any
-	WBlockSize   func() int
-	WCryptBlocks func([]byte, []byte)
-}
-
-func (w _crypto_cipher_BlockMode) BlockSize() int { return w.WBlockSize() }
-
-func (w _crypto_cipher_BlockMode) CryptBlocks(a0 []byte, a1 []byte) { w.WCryptBlocks(a0, a1) }
-
-type _crypto_cipher_Stream struct {
-	IValue        any
-	WXORKeyStream func([]byte, []byte)
-}
-
-func (w _crypto_cipher_Stream) XORKeyStream(a0 []byte, a1 []byte) { w.WXORKeyStream(a0, a1) }

@@ -2,19 +2,13 @@
 
 package stdlib
 
-import (
-	"crypto/des"
-)
+import "crypto/des"
 
 var std_crypto_des = table{
-	name:  "des",
-	needs: []string{"crypto/cipher"},
-	values: []symbol{
+	name: "des",
+	funcs: []symbol{
 		{"NewCipher", des.NewCipher},
 		{"NewTripleDESCipher", des.NewTripleDESCipher},
-	},
-	consts: []symbol{
-		{"BlockSize", int64(des.BlockSize)},
 	},
 	types: []symbol{
 		{"KeySizeError", (*des.KeySizeError)(nil)},

@@ -2,20 +2,13 @@
 
 package stdlib
 
-import (
-	"crypto/dsa"
-)
+import "crypto/dsa"
 
 var std_crypto_dsa = table{
-	name:  "dsa",
-	needs: []string{"fmt", "io"},
-	values: []symbol{
+	name: "dsa",
+	funcs: []symbol{
 		{"GenerateKey", dsa.GenerateKey},
 		{"GenerateParameters", dsa.GenerateParameters},
-		{"L1024N160", dsa.L1024N160},
-		{"L2048N224", dsa.L2048N224},
-		{"L2048N256", dsa.L2048N256},
-		{"L3072N256", dsa.L3072N256},
 		{"Sign", dsa.Sign},
 		{"Verify", dsa.Verify},
 	},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/ecdh"
-)
+import "crypto/ecdh"
 
 var std_crypto_ecdh = table{
-	name:  "ecdh",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "ecdh",
+	funcs: []symbol{
 		{"P256", ecdh.P256},
 		{"P384", ecdh.P384},
 		{"P521", ecdh.P521},
@@ -21,21 +18,4 @@ var std_crypto_ecdh = table{
 		{"PrivateKey", (*ecdh.PrivateKey)(nil)},
 		{"PublicKey", (*ecdh.PublicKey)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Curve", (*_bare)(nil)},
-		{"_KeyExchanger", (*_crypto_ecdh_KeyExchanger)(nil)},
-	},
 }
-
-type _crypto_ecdh_KeyExchanger struct {
-	IValue     any
-	WCurve     func() ecdh.Curve
-	WECDH      func(*ecdh.PublicKey) ([]byte, error)
-	WPublicKey func() *ecdh.PublicKey
-}
-
-func (w _crypto_ecdh_KeyExchanger) Curve() ecdh.Curve { return w.WCurve() }
-
-func (w _crypto_ecdh_KeyExchanger) ECDH(a0 *ecdh.PublicKey) ([]byte, error) { return w.WECDH(a0) }
-
-func (w _crypto_ecdh_KeyExchanger) PublicKey() *ecdh.PublicKey { return w.WPublicKey() }

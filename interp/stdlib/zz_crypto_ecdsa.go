@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/ecdsa"
-)
+import "crypto/ecdsa"
 
 var std_crypto_ecdsa = table{
-	name:  "ecdsa",
-	needs: []string{"crypto", "crypto/elliptic", "fmt", "hash", "io"},
-	values: []symbol{
+	name: "ecdsa",
+	funcs: []symbol{
 		{"GenerateKey", ecdsa.GenerateKey},
 		{"ParseRawPrivateKey", ecdsa.ParseRawPrivateKey},
 		{"ParseUncompressedPublicKey", ecdsa.ParseUncompressedPublicKey},

@@ -2,25 +2,16 @@
 
 package stdlib
 
-import (
-	"crypto/ed25519"
-)
+import "crypto/ed25519"
 
 var std_crypto_ed25519 = table{
-	name:  "ed25519",
-	needs: []string{"crypto", "hash", "io"},
-	values: []symbol{
+	name: "ed25519",
+	funcs: []symbol{
 		{"GenerateKey", ed25519.GenerateKey},
 		{"NewKeyFromSeed", ed25519.NewKeyFromSeed},
 		{"Sign", ed25519.Sign},
 		{"Verify", ed25519.Verify},
 		{"VerifyWithOptions", ed25519.VerifyWithOptions},
-	},
-	consts: []symbol{
-		{"PrivateKeySize", int64(ed25519.PrivateKeySize)},
-		{"PublicKeySize", int64(ed25519.PublicKeySize)},
-		{"SeedSize", int64(ed25519.SeedSize)},
-		{"SignatureSize", int64(ed25519.SignatureSize)},
 	},
 	types: []symbol{
 		{"Options", (*ed25519.Options)(nil)},

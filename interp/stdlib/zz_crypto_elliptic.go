@@ -2,15 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/elliptic"
-	"math/big"
-)
+import "crypto/elliptic"
 
 var std_crypto_elliptic = table{
-	name:  "elliptic",
-	needs: []string{"fmt", "io"},
-	values: []symbol{
+	name: "elliptic",
+	funcs: []symbol{
 		{"GenerateKey", elliptic.GenerateKey},
 		{"Marshal", elliptic.Marshal},
 		{"MarshalCompressed", elliptic.MarshalCompressed},
@@ -25,37 +21,4 @@ var std_crypto_elliptic = table{
 		{"Curve", (*elliptic.Curve)(nil)},
 		{"CurveParams", (*elliptic.CurveParams)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Curve", (*_crypto_elliptic_Curve)(nil)},
-	},
-}
-
-type _crypto_elliptic_Curve struct {
-	IValue          any
-	WAdd            func(*big.Int, *big.Int, *big.Int, *big.Int) (*big.Int, *big.Int)
-	WDouble         func(*big.Int, *big.Int) (*big.Int, *big.Int)
-	WIsOnCurve      func(*big.Int, *big.Int) bool
-	WParams         func() *elliptic.CurveParams
-	WScalarBaseMult func([]byte) (*big.Int, *big.Int)
-	WScalarMult     func(*big.Int, *big.Int, []byte) (*big.Int, *big.Int)
-}
-
-func (w _crypto_elliptic_Curve) Add(a0 *big.Int, a1 *big.Int, a2 *big.Int, a3 *big.Int) (*big.Int, *big.Int) {
-	return w.WAdd(a0, a1, a2, a3)
-}
-
-func (w _crypto_elliptic_Curve) Double(a0 *big.Int, a1 *big.Int) (*big.Int, *big.Int) {
-	return w.WDouble(a0, a1)
-}
-
-func (w _crypto_elliptic_Curve) IsOnCurve(a0 *big.Int, a1 *big.Int) bool { return w.WIsOnCurve(a0, a1) }
-
-func (w _crypto_elliptic_Curve) Params() *elliptic.CurveParams { return w.WParams() }
-
-func (w _crypto_elliptic_Curve) ScalarBaseMult(a0 []byte) (*big.Int, *big.Int) {
-	return w.WScalarBaseMult(a0)
-}
-
-func (w _crypto_elliptic_Curve) ScalarMult(a0 *big.Int, a1 *big.Int, a2 []byte) (*big.Int, *big.Int) {
-	return w.WScalarMult(a0, a1, a2)
 }

@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/fips140"
-)
+import "crypto/fips140"
 
 var std_crypto_fips140 = table{
 	name: "fips140",
-	values: []symbol{
+	funcs: []symbol{
 		{"Enabled", fips140.Enabled},
 		{"Enforced", fips140.Enforced},
 		{"Version", fips140.Version},

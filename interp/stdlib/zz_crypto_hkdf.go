@@ -2,10 +2,6 @@
 
 package stdlib
 
-import (
-	_ "crypto/hkdf"
-)
-
 var std_crypto_hkdf = table{
 	name: "hkdf",
 }

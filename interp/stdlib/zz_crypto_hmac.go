@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/hmac"
-)
+import "crypto/hmac"
 
 var std_crypto_hmac = table{
-	name:  "hmac",
-	needs: []string{"hash"},
-	values: []symbol{
+	name: "hmac",
+	funcs: []symbol{
 		{"Equal", hmac.Equal},
 		{"New", hmac.New},
 	},

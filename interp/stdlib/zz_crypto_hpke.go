@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/hpke"
-)
+import "crypto/hpke"
 
 var std_crypto_hpke = table{
-	name:  "hpke",
-	needs: []string{"crypto", "crypto/cipher", "crypto/ecdh", "io"},
-	values: []symbol{
+	name: "hpke",
+	funcs: []symbol{
 		{"AES128GCM", hpke.AES128GCM},
 		{"AES256GCM", hpke.AES256GCM},
 		{"ChaCha20Poly1305", hpke.ChaCha20Poly1305},
@@ -47,12 +44,5 @@ var std_crypto_hpke = table{
 		{"PublicKey", (*hpke.PublicKey)(nil)},
 		{"Recipient", (*hpke.Recipient)(nil)},
 		{"Sender", (*hpke.Sender)(nil)},
-	},
-	wrappers: []symbol{
-		{"_AEAD", (*_bare)(nil)},
-		{"_KDF", (*_bare)(nil)},
-		{"_KEM", (*_bare)(nil)},
-		{"_PrivateKey", (*_bare)(nil)},
-		{"_PublicKey", (*_bare)(nil)},
 	},
 }

@@ -2,19 +2,12 @@
 
 package stdlib
 
-import (
-	"crypto/md5"
-)
+import "crypto/md5"
 
 var std_crypto_md5 = table{
-	name:  "md5",
-	needs: []string{"hash"},
-	values: []symbol{
+	name: "md5",
+	funcs: []symbol{
 		{"New", md5.New},
 		{"Sum", md5.Sum},
-	},
-	consts: []symbol{
-		{"BlockSize", int64(md5.BlockSize)},
-		{"Size", int64(md5.Size)},
 	},
 }

@@ -2,28 +2,17 @@
 
 package stdlib
 
-import (
-	"crypto/mlkem"
-)
+import "crypto/mlkem"
 
 var std_crypto_mlkem = table{
-	name:  "mlkem",
-	needs: []string{"crypto"},
-	values: []symbol{
+	name: "mlkem",
+	funcs: []symbol{
 		{"GenerateKey1024", mlkem.GenerateKey1024},
 		{"GenerateKey768", mlkem.GenerateKey768},
 		{"NewDecapsulationKey1024", mlkem.NewDecapsulationKey1024},
 		{"NewDecapsulationKey768", mlkem.NewDecapsulationKey768},
 		{"NewEncapsulationKey1024", mlkem.NewEncapsulationKey1024},
 		{"NewEncapsulationKey768", mlkem.NewEncapsulationKey768},
-	},
-	consts: []symbol{
-		{"CiphertextSize1024", int64(mlkem.CiphertextSize1024)},
-		{"CiphertextSize768", int64(mlkem.CiphertextSize768)},
-		{"EncapsulationKeySize1024", int64(mlkem.EncapsulationKeySize1024)},
-		{"EncapsulationKeySize768", int64(mlkem.EncapsulationKeySize768)},
-		{"SeedSize", int64(mlkem.SeedSize)},
-		{"SharedKeySize", int64(mlkem.SharedKeySize)},
 	},
 	types: []symbol{
 		{"DecapsulationKey1024", (*mlkem.DecapsulationKey1024)(nil)},

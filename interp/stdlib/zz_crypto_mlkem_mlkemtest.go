@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/mlkem/mlkemtest"
-)
+import "crypto/mlkem/mlkemtest"
 
 var std_crypto_mlkem_mlkemtest = table{
 	name: "mlkemtest",
-	values: []symbol{
+	funcs: []symbol{
 		{"Encapsulate1024", mlkemtest.Encapsulate1024},
 		{"Encapsulate768", mlkemtest.Encapsulate768},
 	},

@@ -2,10 +2,6 @@
 
 package stdlib
 
-import (
-	_ "crypto/pbkdf2"
-)
-
 var std_crypto_pbkdf2 = table{
 	name: "pbkdf2",
 }

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/rand"
-)
+import "crypto/rand"
 
 var std_crypto_rand = table{
-	name:  "rand",
-	needs: []string{"fmt", "io"},
-	values: []symbol{
+	name: "rand",
+	funcs: []symbol{
 		{"Int", rand.Int},
 		{"Prime", rand.Prime},
 		{"Read", rand.Read},

@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/rc4"
-)
+import "crypto/rc4"
 
 var std_crypto_rc4 = table{
 	name: "rc4",
-	values: []symbol{
+	funcs: []symbol{
 		{"NewCipher", rc4.NewCipher},
 	},
 	types: []symbol{

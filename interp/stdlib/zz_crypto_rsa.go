@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/rsa"
-)
+import "crypto/rsa"
 
 var std_crypto_rsa = table{
-	name:  "rsa",
-	needs: []string{"crypto", "fmt", "hash", "io"},
-	values: []symbol{
+	name: "rsa",
+	funcs: []symbol{
 		{"DecryptOAEP", rsa.DecryptOAEP},
 		{"DecryptPKCS1v15", rsa.DecryptPKCS1v15},
 		{"DecryptPKCS1v15SessionKey", rsa.DecryptPKCS1v15SessionKey},
@@ -22,10 +19,6 @@ var std_crypto_rsa = table{
 		{"SignPSS", rsa.SignPSS},
 		{"VerifyPKCS1v15", rsa.VerifyPKCS1v15},
 		{"VerifyPSS", rsa.VerifyPSS},
-	},
-	consts: []symbol{
-		{"PSSSaltLengthAuto", int64(rsa.PSSSaltLengthAuto)},
-		{"PSSSaltLengthEqualsHash", int64(rsa.PSSSaltLengthEqualsHash)},
 	},
 	vars: []symbol{
 		{"ErrDecryption", &rsa.ErrDecryption},

@@ -2,19 +2,12 @@
 
 package stdlib
 
-import (
-	"crypto/sha1"
-)
+import "crypto/sha1"
 
 var std_crypto_sha1 = table{
-	name:  "sha1",
-	needs: []string{"hash"},
-	values: []symbol{
+	name: "sha1",
+	funcs: []symbol{
 		{"New", sha1.New},
 		{"Sum", sha1.Sum},
-	},
-	consts: []symbol{
-		{"BlockSize", int64(sha1.BlockSize)},
-		{"Size", int64(sha1.Size)},
 	},
 }

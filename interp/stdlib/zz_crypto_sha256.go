@@ -2,22 +2,14 @@
 
 package stdlib
 
-import (
-	"crypto/sha256"
-)
+import "crypto/sha256"
 
 var std_crypto_sha256 = table{
-	name:  "sha256",
-	needs: []string{"hash"},
-	values: []symbol{
+	name: "sha256",
+	funcs: []symbol{
 		{"New", sha256.New},
 		{"New224", sha256.New224},
 		{"Sum224", sha256.Sum224},
 		{"Sum256", sha256.Sum256},
-	},
-	consts: []symbol{
-		{"BlockSize", int64(sha256.BlockSize)},
-		{"Size", int64(sha256.Size)},
-		{"Size224", int64(sha256.Size224)},
 	},
 }

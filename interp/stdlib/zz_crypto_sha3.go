@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/sha3"
-)
+import "crypto/sha3"
 
 var std_crypto_sha3 = table{
-	name:  "sha3",
-	needs: []string{"hash"},
-	values: []symbol{
+	name: "sha3",
+	funcs: []symbol{
 		{"New224", sha3.New224},
 		{"New256", sha3.New256},
 		{"New384", sha3.New384},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/sha512"
-)
+import "crypto/sha512"
 
 var std_crypto_sha512 = table{
-	name:  "sha512",
-	needs: []string{"hash"},
-	values: []symbol{
+	name: "sha512",
+	funcs: []symbol{
 		{"New", sha512.New},
 		{"New384", sha512.New384},
 		{"New512_224", sha512.New512_224},
@@ -18,12 +15,5 @@ var std_crypto_sha512 = table{
 		{"Sum512", sha512.Sum512},
 		{"Sum512_224", sha512.Sum512_224},
 		{"Sum512_256", sha512.Sum512_256},
-	},
-	consts: []symbol{
-		{"BlockSize", int64(sha512.BlockSize)},
-		{"Size", int64(sha512.Size)},
-		{"Size224", int64(sha512.Size224)},
-		{"Size256", int64(sha512.Size256)},
-		{"Size384", int64(sha512.Size384)},
 	},
 }

@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"crypto/subtle"
-)
+import "crypto/subtle"
 
 var std_crypto_subtle = table{
 	name: "subtle",
-	values: []symbol{
+	funcs: []symbol{
 		{"ConstantTimeByteEq", subtle.ConstantTimeByteEq},
 		{"ConstantTimeCompare", subtle.ConstantTimeCompare},
 		{"ConstantTimeCopy", subtle.ConstantTimeCopy},

@@ -2,108 +2,28 @@
 
 package stdlib
 
-import (
-	"crypto/tls"
-)
+import "crypto/tls"
 
 var std_crypto_tls = table{
-	name:  "tls",
-	needs: []string{"context", "fmt", "io", "io/fs", "net", "syscall"},
-	values: []symbol{
+	name: "tls",
+	funcs: []symbol{
 		{"CipherSuiteName", tls.CipherSuiteName},
 		{"CipherSuites", tls.CipherSuites},
 		{"Client", tls.Client},
-		{"CurveP256", tls.CurveP256},
-		{"CurveP384", tls.CurveP384},
-		{"CurveP521", tls.CurveP521},
 		{"Dial", tls.Dial},
 		{"DialWithDialer", tls.DialWithDialer},
-		{"ECDSAWithP256AndSHA256", tls.ECDSAWithP256AndSHA256},
-		{"ECDSAWithP384AndSHA384", tls.ECDSAWithP384AndSHA384},
-		{"ECDSAWithP521AndSHA512", tls.ECDSAWithP521AndSHA512},
-		{"ECDSAWithSHA1", tls.ECDSAWithSHA1},
-		{"Ed25519", tls.Ed25519},
 		{"InsecureCipherSuites", tls.InsecureCipherSuites},
 		{"Listen", tls.Listen},
 		{"LoadX509KeyPair", tls.LoadX509KeyPair},
 		{"NewLRUClientSessionCache", tls.NewLRUClientSessionCache},
 		{"NewListener", tls.NewListener},
 		{"NewResumptionState", tls.NewResumptionState},
-		{"NoClientCert", tls.NoClientCert},
-		{"PKCS1WithSHA1", tls.PKCS1WithSHA1},
-		{"PKCS1WithSHA256", tls.PKCS1WithSHA256},
-		{"PKCS1WithSHA384", tls.PKCS1WithSHA384},
-		{"PKCS1WithSHA512", tls.PKCS1WithSHA512},
-		{"PSSWithSHA256", tls.PSSWithSHA256},
-		{"PSSWithSHA384", tls.PSSWithSHA384},
-		{"PSSWithSHA512", tls.PSSWithSHA512},
 		{"ParseSessionState", tls.ParseSessionState},
 		{"QUICClient", tls.QUICClient},
-		{"QUICEncryptionLevelApplication", tls.QUICEncryptionLevelApplication},
-		{"QUICEncryptionLevelEarly", tls.QUICEncryptionLevelEarly},
-		{"QUICEncryptionLevelHandshake", tls.QUICEncryptionLevelHandshake},
-		{"QUICEncryptionLevelInitial", tls.QUICEncryptionLevelInitial},
-		{"QUICErrorEvent", tls.QUICErrorEvent},
-		{"QUICHandshakeDone", tls.QUICHandshakeDone},
-		{"QUICNoEvent", tls.QUICNoEvent},
-		{"QUICRejectedEarlyData", tls.QUICRejectedEarlyData},
-		{"QUICResumeSession", tls.QUICResumeSession},
 		{"QUICServer", tls.QUICServer},
-		{"QUICSetReadSecret", tls.QUICSetReadSecret},
-		{"QUICSetWriteSecret", tls.QUICSetWriteSecret},
-		{"QUICStoreSession", tls.QUICStoreSession},
-		{"QUICTransportParameters", tls.QUICTransportParameters},
-		{"QUICTransportParametersRequired", tls.QUICTransportParametersRequired},
-		{"QUICWriteData", tls.QUICWriteData},
-		{"RenegotiateFreelyAsClient", tls.RenegotiateFreelyAsClient},
-		{"RenegotiateNever", tls.RenegotiateNever},
-		{"RenegotiateOnceAsClient", tls.RenegotiateOnceAsClient},
-		{"RequestClientCert", tls.RequestClientCert},
-		{"RequireAndVerifyClientCert", tls.RequireAndVerifyClientCert},
-		{"RequireAnyClientCert", tls.RequireAnyClientCert},
-		{"SecP256r1MLKEM768", tls.SecP256r1MLKEM768},
-		{"SecP384r1MLKEM1024", tls.SecP384r1MLKEM1024},
 		{"Server", tls.Server},
-		{"TLS_AES_128_GCM_SHA256", tls.TLS_AES_128_GCM_SHA256},
-		{"TLS_AES_256_GCM_SHA384", tls.TLS_AES_256_GCM_SHA384},
-		{"TLS_CHACHA20_POLY1305_SHA256", tls.TLS_CHACHA20_POLY1305_SHA256},
-		{"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", tls.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA},
-		{"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", tls.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256},
-		{"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256},
-		{"TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA", tls.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA},
-		{"TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", tls.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384},
-		{"TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305", tls.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305},
-		{"TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", tls.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256},
-		{"TLS_ECDHE_ECDSA_WITH_RC4_128_SHA", tls.TLS_ECDHE_ECDSA_WITH_RC4_128_SHA},
-		{"TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA", tls.TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA},
-		{"TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", tls.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA},
-		{"TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", tls.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256},
-		{"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256},
-		{"TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", tls.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA},
-		{"TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384},
-		{"TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305", tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305},
-		{"TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256},
-		{"TLS_ECDHE_RSA_WITH_RC4_128_SHA", tls.TLS_ECDHE_RSA_WITH_RC4_128_SHA},
-		{"TLS_FALLBACK_SCSV", tls.TLS_FALLBACK_SCSV},
-		{"TLS_RSA_WITH_3DES_EDE_CBC_SHA", tls.TLS_RSA_WITH_3DES_EDE_CBC_SHA},
-		{"TLS_RSA_WITH_AES_128_CBC_SHA", tls.TLS_RSA_WITH_AES_128_CBC_SHA},
-		{"TLS_RSA_WITH_AES_128_CBC_SHA256", tls.TLS_RSA_WITH_AES_128_CBC_SHA256},
-		{"TLS_RSA_WITH_AES_128_GCM_SHA256", tls.TLS_RSA_WITH_AES_128_GCM_SHA256},
-		{"TLS_RSA_WITH_AES_256_CBC_SHA", tls.TLS_RSA_WITH_AES_256_CBC_SHA},
-		{"TLS_RSA_WITH_AES_256_GCM_SHA384", tls.TLS_RSA_WITH_AES_256_GCM_SHA384},
-		{"TLS_RSA_WITH_RC4_128_SHA", tls.TLS_RSA_WITH_RC4_128_SHA},
-		{"VerifyClientCertIfGiven", tls.VerifyClientCertIfGiven},
 		{"VersionName", tls.VersionName},
-		{"X25519", tls.X25519},
-		{"X25519MLKEM768", tls.X25519MLKEM768},
 		{"X509KeyPair", tls.X509KeyPair},
-	},
-	consts: []symbol{
-		{"VersionSSL30", int64(tls.VersionSSL30)},
-		{"VersionTLS10", int64(tls.VersionTLS10)},
-		{"VersionTLS11", int64(tls.VersionTLS11)},
-		{"VersionTLS12", int64(tls.VersionTLS12)},
-		{"VersionTLS13", int64(tls.VersionTLS13)},
 	},
 	types: []symbol{
 		{"AlertError", (*tls.AlertError)(nil)},
@@ -133,19 +53,4 @@ var std_crypto_tls = table{
 		{"SessionState", (*tls.SessionState)(nil)},
 		{"SignatureScheme", (*tls.SignatureScheme)(nil)},
 	},
-	wrappers: []symbol{
-		{"_ClientSessionCache", (*_crypto_tls_ClientSessionCache)(nil)},
-	},
 }
-
-type _crypto_tls_ClientSessionCache struct {
-	IValue any
-	WGet   func(string) (*tls.ClientSessionState, bool)
-	WPut   func(string, *tls.ClientSessionState)
-}
-
-func (w _crypto_tls_ClientSessionCache) Get(a0 string) (*tls.ClientSessionState, bool) {
-	return w.WGet(a0)
-}
-
-func (w _crypto_tls_ClientSessionCache) Put(a0 string, a1 *tls.ClientSessionState) { w.WPut(a0, a1) }

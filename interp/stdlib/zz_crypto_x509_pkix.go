@@ -2,13 +2,10 @@
 
 package stdlib
 
-import (
-	"crypto/x509/pkix"
-)
+import "crypto/x509/pkix"
 
 var std_crypto_x509_pkix = table{
-	name:  "pkix",
-	needs: []string{"fmt"},
+	name: "pkix",
 	types: []symbol{
 		{"AlgorithmIdentifier", (*pkix.AlgorithmIdentifier)(nil)},
 		{"AttributeTypeAndValue", (*pkix.AttributeTypeAndValue)(nil)},

@@ -2,23 +2,12 @@
 
 package stdlib
 
-import (
-	"database/sql"
-)
+import "database/sql"
 
 var std_database_sql = table{
-	name:  "sql",
-	needs: []string{"context", "database/sql/driver"},
-	values: []symbol{
+	name: "sql",
+	funcs: []symbol{
 		{"Drivers", sql.Drivers},
-		{"LevelDefault", sql.LevelDefault},
-		{"LevelLinearizable", sql.LevelLinearizable},
-		{"LevelReadCommitted", sql.LevelReadCommitted},
-		{"LevelReadUncommitted", sql.LevelReadUncommitted},
-		{"LevelRepeatableRead", sql.LevelRepeatableRead},
-		{"LevelSerializable", sql.LevelSerializable},
-		{"LevelSnapshot", sql.LevelSnapshot},
-		{"LevelWriteCommitted", sql.LevelWriteCommitted},
 		{"Named", sql.Named},
 		{"Open", sql.Open},
 		{"OpenDB", sql.OpenDB},
@@ -54,25 +43,4 @@ var std_database_sql = table{
 		{"Tx", (*sql.Tx)(nil)},
 		{"TxOptions", (*sql.TxOptions)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Result", (*_database_sql_Result)(nil)},
-		{"_Scanner", (*_database_sql_Scanner)(nil)},
-	},
 }
-
-type _database_sql_Result struct {
-	IValue        any
-	WLastInsertId func() (int64, error)
-	WRowsAffected func() (int64, error)
-}
-
-func (w _database_sql_Result) LastInsertId() (int64, error) { return w.WLastInsertId() }
-
-func (w _database_sql_Result) RowsAffected() (int64, error) { return w.WRowsAffected() }
-
-type _database_sql_Scanner struct {
-	IValue any
-	WScan  func(any) error
-}
-
-func (w _database_sql_Scanner) Scan(a0 any) error { return w.WScan(a0) }

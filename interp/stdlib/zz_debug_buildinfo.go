@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"debug/buildinfo"
-)
+import "debug/buildinfo"
 
 var std_debug_buildinfo = table{
-	name:  "buildinfo",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "buildinfo",
+	funcs: []symbol{
 		{"Read", buildinfo.Read},
 		{"ReadFile", buildinfo.ReadFile},
 	},

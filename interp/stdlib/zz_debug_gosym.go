@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"debug/gosym"
-)
+import "debug/gosym"
 
 var std_debug_gosym = table{
 	name: "gosym",
-	values: []symbol{
+	funcs: []symbol{
 		{"NewLineTable", gosym.NewLineTable},
 		{"NewTable", gosym.NewTable},
 	},

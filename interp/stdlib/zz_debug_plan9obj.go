@@ -2,22 +2,13 @@
 
 package stdlib
 
-import (
-	"debug/plan9obj"
-)
+import "debug/plan9obj"
 
 var std_debug_plan9obj = table{
-	name:  "plan9obj",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "plan9obj",
+	funcs: []symbol{
 		{"NewFile", plan9obj.NewFile},
 		{"Open", plan9obj.Open},
-	},
-	consts: []symbol{
-		{"Magic386", int64(plan9obj.Magic386)},
-		{"Magic64", int64(plan9obj.Magic64)},
-		{"MagicAMD64", int64(plan9obj.MagicAMD64)},
-		{"MagicARM", int64(plan9obj.MagicARM)},
 	},
 	vars: []symbol{
 		{"ErrNoSymbols", &plan9obj.ErrNoSymbols},

@@ -2,13 +2,10 @@
 
 package stdlib
 
-import (
-	"embed"
-)
+import "embed"
 
 var std_embed = table{
-	name:  "embed",
-	needs: []string{"io/fs"},
+	name: "embed",
 	types: []symbol{
 		{"FS", (*embed.FS)(nil)},
 	},

@@ -2,9 +2,7 @@
 
 package stdlib
 
-import (
-	"encoding"
-)
+import "encoding"
 
 var std_encoding = table{
 	name: "encoding",
@@ -16,54 +14,4 @@ var std_encoding = table{
 		{"TextMarshaler", (*encoding.TextMarshaler)(nil)},
 		{"TextUnmarshaler", (*encoding.TextUnmarshaler)(nil)},
 	},
-	wrappers: []symbol{
-		{"_BinaryAppender", (*_encoding_BinaryAppender)(nil)},
-		{"_BinaryMarshaler", (*_encoding_BinaryMarshaler)(nil)},
-		{"_BinaryUnmarshaler", (*_encoding_BinaryUnmarshaler)(nil)},
-		{"_TextAppender", (*_encoding_TextAppender)(nil)},
-		{"_TextMarshaler", (*_encoding_TextMarshaler)(nil)},
-		{"_TextUnmarshaler", (*_encoding_TextUnmarshaler)(nil)},
-	},
 }
-
-type _encoding_BinaryAppender struct {
-	IValue        any
-	WAppendBinary func([]byte) ([]byte, error)
-}
-
-func (w _encoding_BinaryAppender) AppendBinary(a0 []byte) ([]byte, error) { return w.WAppendBinary(a0) }
-
-type _encoding_BinaryMarshaler struct {
-	IValue         any
-	WMarshalBinary func() ([]byte, error)
-}
-
-func (w _encoding_BinaryMarshaler) MarshalBinary() ([]byte, error) { return w.WMarshalBinary() }
-
-type _encoding_BinaryUnmarshaler struct {
-	IValue           any
-	WUnmarshalBinary func([]byte) error
-}
-
-func (w _encoding_BinaryUnmarshaler) UnmarshalBinary(a0 []byte) error { return w.WUnmarshalBinary(a0) }
-
-type _encoding_TextAppender struct {
-	IValue      any
-	WAppendText func([]byte) ([]byte, error)
-}
-
-func (w _encoding_TextAppender) AppendText(a0 []byte) ([]byte, error) { return w.WAppendText(a0) }
-
-type _encoding_TextMarshaler struct {
-	IValue       any
-	WMarshalText func() ([]byte, error)
-}
-
-func (w _encoding_TextMarshaler) MarshalText() ([]byte, error) { return w.WMarshalText() }
-
-type _encoding_TextUnmarshaler struct {
-	IValue         any
-	WUnmarshalText func([]byte) error
-}
-
-func (w _encoding_TextUnmarshaler) UnmarshalText(a0 []byte) error { return w.WUnmarshalText(a0) }

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"encoding/ascii85"
-)
+import "encoding/ascii85"
 
 var std_encoding_ascii85 = table{
-	name:  "ascii85",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "ascii85",
+	funcs: []symbol{
 		{"Decode", ascii85.Decode},
 		{"Encode", ascii85.Encode},
 		{"MaxEncodedLen", ascii85.MaxEncodedLen},

@@ -2,41 +2,15 @@
 
 package stdlib
 
-import (
-	"encoding/asn1"
-)
+import "encoding/asn1"
 
 var std_encoding_asn1 = table{
 	name: "asn1",
-	values: []symbol{
+	funcs: []symbol{
 		{"Marshal", asn1.Marshal},
 		{"MarshalWithParams", asn1.MarshalWithParams},
 		{"Unmarshal", asn1.Unmarshal},
 		{"UnmarshalWithParams", asn1.UnmarshalWithParams},
-	},
-	consts: []symbol{
-		{"ClassApplication", int64(asn1.ClassApplication)},
-		{"ClassContextSpecific", int64(asn1.ClassContextSpecific)},
-		{"ClassPrivate", int64(asn1.ClassPrivate)},
-		{"ClassUniversal", int64(asn1.ClassUniversal)},
-		{"TagBMPString", int64(asn1.TagBMPString)},
-		{"TagBitString", int64(asn1.TagBitString)},
-		{"TagBoolean", int64(asn1.TagBoolean)},
-		{"TagEnum", int64(asn1.TagEnum)},
-		{"TagGeneralString", int64(asn1.TagGeneralString)},
-		{"TagGeneralizedTime", int64(asn1.TagGeneralizedTime)},
-		{"TagIA5String", int64(asn1.TagIA5String)},
-		{"TagInteger", int64(asn1.TagInteger)},
-		{"TagNull", int64(asn1.TagNull)},
-		{"TagNumericString", int64(asn1.TagNumericString)},
-		{"TagOID", int64(asn1.TagOID)},
-		{"TagOctetString", int64(asn1.TagOctetString)},
-		{"TagPrintableString", int64(asn1.TagPrintableString)},
-		{"TagSequence", int64(asn1.TagSequence)},
-		{"TagSet", int64(asn1.TagSet)},
-		{"TagT61String", int64(asn1.TagT61String)},
-		{"TagUTCTime", int64(asn1.TagUTCTime)},
-		{"TagUTF8String", int64(asn1.TagUTF8String)},
 	},
 	vars: []symbol{
 		{"NullBytes", &asn1.NullBytes},

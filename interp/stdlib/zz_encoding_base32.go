@@ -2,19 +2,14 @@
 
 package stdlib
 
-import (
-	"encoding/base32"
-)
+import "encoding/base32"
 
 var std_encoding_base32 = table{
-	name:  "base32",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "base32",
+	funcs: []symbol{
 		{"NewDecoder", base32.NewDecoder},
 		{"NewEncoder", base32.NewEncoder},
 		{"NewEncoding", base32.NewEncoding},
-		{"NoPadding", base32.NoPadding},
-		{"StdPadding", base32.StdPadding},
 	},
 	vars: []symbol{
 		{"HexEncoding", &base32.HexEncoding},

@@ -2,19 +2,14 @@
 
 package stdlib
 
-import (
-	"encoding/base64"
-)
+import "encoding/base64"
 
 var std_encoding_base64 = table{
-	name:  "base64",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "base64",
+	funcs: []symbol{
 		{"NewDecoder", base64.NewDecoder},
 		{"NewEncoder", base64.NewEncoder},
 		{"NewEncoding", base64.NewEncoding},
-		{"NoPadding", base64.NoPadding},
-		{"StdPadding", base64.StdPadding},
 	},
 	vars: []symbol{
 		{"RawStdEncoding", &base64.RawStdEncoding},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"encoding/binary"
-)
+import "encoding/binary"
 
 var std_encoding_binary = table{
-	name:  "binary",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "binary",
+	funcs: []symbol{
 		{"Append", binary.Append},
 		{"AppendUvarint", binary.AppendUvarint},
 		{"AppendVarint", binary.AppendVarint},
@@ -25,11 +22,6 @@ var std_encoding_binary = table{
 		{"Varint", binary.Varint},
 		{"Write", binary.Write},
 	},
-	consts: []symbol{
-		{"MaxVarintLen16", int64(binary.MaxVarintLen16)},
-		{"MaxVarintLen32", int64(binary.MaxVarintLen32)},
-		{"MaxVarintLen64", int64(binary.MaxVarintLen64)},
-	},
 	vars: []symbol{
 		{"BigEndian", &binary.BigEndian},
 		{"LittleEndian", &binary.LittleEndian},
@@ -39,65 +31,4 @@ var std_encoding_binary = table{
 		{"AppendByteOrder", (*binary.AppendByteOrder)(nil)},
 		{"ByteOrder", (*binary.ByteOrder)(nil)},
 	},
-	wrappers: []symbol{
-		{"_AppendByteOrder", (*_encoding_binary_AppendByteOrder)(nil)},
-		{"_ByteOrder", (*_encoding_binary_ByteOrder)(nil)},
-	},
 }
-
-type _encoding_binary_AppendByteOrder struct {
-	IValue        any
-	WAppendUint16 func([]byte, uint16) []byte
-	WAppendUint32 func([]byte, uint32) []byte
-	WAppendUint64 func([]byte, uint64) []byte
-	WString       func() string
-}
-
-func (w _encoding_binary_AppendByteOrder) AppendUint16(a0 []byte, a1 uint16) []byte {
-	return w.WAppendUint16(a0, a1)
-}
-
-func (w _encoding_binary_AppendByteOrder) AppendUint32(a0 []byte, a1 uint32) []byte {
-	return w.WAppendUint32(a0, a1)
-}
-
-func (w _encoding_binary_AppendByteOrder) AppendUint64(a0 []byte, a1 uint64) []byte {
-	return w.WAppendUint64(a0, a1)
-}
-
-func (w _encoding_binary_AppendByteOrder) String() string {
-	if w.WString == nil {
-		return ""
-	}
-	return w.WString()
-}
-
-type _encoding_binary_ByteOrder struct {
-	IValue     any
-	WPutUint16 func([]byte, uint16)
-	WPutUint32 func([]byte, uint32)
-	WPutUint64 func([]byte, uint64)
-	WString    func() string
-	WUint16    func([]byte) uint16
-	WUint32    func([]byte) uint32
-	WUint64    func([]byte) uint64
-}
-
-func (w _encoding_binary_ByteOrder) PutUint16(a0 []byte, a1 uint16) { w.WPutUint16(a0, a1) }
-
-func (w _encoding_binary_ByteOrder) PutUint32(a0 []byte, a1 uint32) { w.WPutUint32(a0, a1) }
-
-func (w _encoding_binary_ByteOrder) PutUint64(a0 []byte, a1 uint64) { w.WPutUint64(a0, a1) }
-
-func (w _encoding_binary_ByteOrder) String() string {
-	if w.WString == nil {
-		return ""
-	}
-	return w.WString()
-}
-
-func (w _encoding_binary_ByteOrder) Uint16(a0 []byte) uint16 { return w.WUint16(a0) }
-
-func (w _encoding_binary_ByteOrder) Uint32(a0 []byte) uint32 { return w.WUint32(a0) }
-
-func (w _encoding_binary_ByteOrder) Uint64(a0 []byte) uint64 { return w.WUint64(a0) }

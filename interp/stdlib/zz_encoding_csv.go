@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"encoding/csv"
-)
+import "encoding/csv"
 
 var std_encoding_csv = table{
-	name:  "csv",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "csv",
+	funcs: []symbol{
 		{"NewReader", csv.NewReader},
 		{"NewWriter", csv.NewWriter},
 	},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"encoding/gob"
-)
+import "encoding/gob"
 
 var std_encoding_gob = table{
-	name:  "gob",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "gob",
+	funcs: []symbol{
 		{"NewDecoder", gob.NewDecoder},
 		{"NewEncoder", gob.NewEncoder},
 		{"Register", gob.Register},
@@ -22,22 +19,4 @@ var std_encoding_gob = table{
 		{"GobDecoder", (*gob.GobDecoder)(nil)},
 		{"GobEncoder", (*gob.GobEncoder)(nil)},
 	},
-	wrappers: []symbol{
-		{"_GobDecoder", (*_encoding_gob_GobDecoder)(nil)},
-		{"_GobEncoder", (*_encoding_gob_GobEncoder)(nil)},
-	},
 }
-
-type _encoding_gob_GobDecoder struct {
-	IValue     any
-	WGobDecode func([]byte) error
-}
-
-func (w _encoding_gob_GobDecoder) GobDecode(a0 []byte) error { return w.WGobDecode(a0) }
-
-type _encoding_gob_GobEncoder struct {
-	IValue     any
-	WGobEncode func() ([]byte, error)
-}
-
-func (w _encoding_gob_GobEncoder) GobEncode() ([]byte, error) { return w.WGobEncode() }

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"encoding/hex"
-)
+import "encoding/hex"
 
 var std_encoding_hex = table{
-	name:  "hex",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "hex",
+	funcs: []symbol{
 		{"AppendDecode", hex.AppendDecode},
 		{"AppendEncode", hex.AppendEncode},
 		{"Decode", hex.Decode},

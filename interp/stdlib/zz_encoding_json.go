@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"encoding/json"
-)
+import "encoding/json"
 
 var std_encoding_json = table{
-	name:  "json",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "json",
+	funcs: []symbol{
 		{"Compact", json.Compact},
 		{"HTMLEscape", json.HTMLEscape},
 		{"Indent", json.Indent},
@@ -38,23 +35,4 @@ var std_encoding_json = table{
 		{"UnsupportedTypeError", (*json.UnsupportedTypeError)(nil)},
 		{"UnsupportedValueError", (*json.UnsupportedValueError)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Marshaler", (*_encoding_json_Marshaler)(nil)},
-		{"_Token", (*_bare)(nil)},
-		{"_Unmarshaler", (*_encoding_json_Unmarshaler)(nil)},
-	},
 }
-
-type _encoding_json_Marshaler struct {
-	IValue       any
-	WMarshalJSON func() ([]byte, error)
-}
-
-func (w _encoding_json_Marshaler) MarshalJSON() ([]byte, error) { return w.WMarshalJSON() }
-
-type _encoding_json_Unmarshaler struct {
-	IValue         any
-	WUnmarshalJSON func([]byte) error
-}
-
-func (w _encoding_json_Unmarshaler) UnmarshalJSON(a0 []byte) error { return w.WUnmarshalJSON(a0) }

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"encoding/pem"
-)
+import "encoding/pem"
 
 var std_encoding_pem = table{
-	name:  "pem",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "pem",
+	funcs: []symbol{
 		{"Decode", pem.Decode},
 		{"Encode", pem.Encode},
 		{"EncodeToMemory", pem.EncodeToMemory},

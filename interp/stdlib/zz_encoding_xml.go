@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"encoding/xml"
-)
+import "encoding/xml"
 
 var std_encoding_xml = table{
-	name:  "xml",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "xml",
+	funcs: []symbol{
 		{"CopyToken", xml.CopyToken},
 		{"Escape", xml.Escape},
 		{"EscapeText", xml.EscapeText},
@@ -19,9 +16,6 @@ var std_encoding_xml = table{
 		{"NewEncoder", xml.NewEncoder},
 		{"NewTokenDecoder", xml.NewTokenDecoder},
 		{"Unmarshal", xml.Unmarshal},
-	},
-	consts: []symbol{
-		{"Header", string(xml.Header)},
 	},
 	vars: []symbol{
 		{"HTMLAutoClose", &xml.HTMLAutoClose},
@@ -49,55 +43,4 @@ var std_encoding_xml = table{
 		{"UnmarshalerAttr", (*xml.UnmarshalerAttr)(nil)},
 		{"UnsupportedTypeError", (*xml.UnsupportedTypeError)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Marshaler", (*_encoding_xml_Marshaler)(nil)},
-		{"_MarshalerAttr", (*_encoding_xml_MarshalerAttr)(nil)},
-		{"_Token", (*_bare)(nil)},
-		{"_TokenReader", (*_encoding_xml_TokenReader)(nil)},
-		{"_Unmarshaler", (*_encoding_xml_Unmarshaler)(nil)},
-		{"_UnmarshalerAttr", (*_encoding_xml_UnmarshalerAttr)(nil)},
-	},
-}
-
-type _encoding_xml_Marshaler struct {
-	IValue      any
-	WMarshalXML func(*xml.Encoder, xml.StartElement) error
-}
-
-func (w _encoding_xml_Marshaler) MarshalXML(a0 *xml.Encoder, a1 xml.StartElement) error {
-	return w.WMarshalXML(a0, a1)
-}
-
-type _encoding_xml_MarshalerAttr struct {
-	IValue          any
-	WMarshalXMLAttr func(xml.Name) (xml.Attr, error)
-}
-
-func (w _encoding_xml_MarshalerAttr) MarshalXMLAttr(a0 xml.Name) (xml.Attr, error) {
-	return w.WMarshalXMLAttr(a0)
-}
-
-type _encoding_xml_TokenReader struct {
-	IValue any
-	WToken func() (xml.Token, error)
-}
-
-func (w _encoding_xml_TokenReader) Token() (xml.Token, error) { return w.WToken() }
-
-type _encoding_xml_Unmarshaler struct {
-	IValue        any
-	WUnmarshalXML func(*xml.Decoder, xml.StartElement) error
-}
-
-func (w _encoding_xml_Unmarshaler) UnmarshalXML(a0 *xml.Decoder, a1 xml.StartElement) error {
-	return w.WUnmarshalXML(a0, a1)
-}
-
-type _encoding_xml_UnmarshalerAttr struct {
-	IValue            any
-	WUnmarshalXMLAttr func(xml.Attr) error
-}
-
-func (w _encoding_xml_UnmarshalerAttr) UnmarshalXMLAttr(a0 xml.Attr) error {
-	return w.WUnmarshalXMLAttr(a0)
 }

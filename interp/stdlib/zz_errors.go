@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"errors"
-)
+import "errors"
 
 var std_errors = table{
 	name: "errors",
-	values: []symbol{
+	funcs: []symbol{
 		{"As", errors.As},
 		{"Is", errors.Is},
 		{"Join", errors.Join},

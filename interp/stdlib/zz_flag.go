@@ -2,23 +2,18 @@
 
 package stdlib
 
-import (
-	"flag"
-)
+import "flag"
 
 var std_flag = table{
-	name:  "flag",
-	needs: []string{"encoding", "io"},
-	values: []symbol{
+	name: "flag",
+	funcs: []symbol{
 		{"Arg", flag.Arg},
 		{"Args", flag.Args},
 		{"Bool", flag.Bool},
 		{"BoolFunc", flag.BoolFunc},
 		{"BoolVar", flag.BoolVar},
-		{"ContinueOnError", flag.ContinueOnError},
 		{"Duration", flag.Duration},
 		{"DurationVar", flag.DurationVar},
-		{"ExitOnError", flag.ExitOnError},
 		{"Float64", flag.Float64},
 		{"Float64Var", flag.Float64Var},
 		{"Func", flag.Func},
@@ -30,7 +25,6 @@ var std_flag = table{
 		{"NArg", flag.NArg},
 		{"NFlag", flag.NFlag},
 		{"NewFlagSet", flag.NewFlagSet},
-		{"PanicOnError", flag.PanicOnError},
 		{"Parse", flag.Parse},
 		{"Parsed", flag.Parsed},
 		{"PrintDefaults", flag.PrintDefaults},
@@ -59,41 +53,4 @@ var std_flag = table{
 		{"Getter", (*flag.Getter)(nil)},
 		{"Value", (*flag.Value)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Getter", (*_flag_Getter)(nil)},
-		{"_Value", (*_flag_Value)(nil)},
-	},
-}
-
-type _flag_Getter struct {
-	IValue  any
-	WGet    func() any
-	WSet    func(string) error
-	WString func() string
-}
-
-func (w _flag_Getter) Get() any { return w.WGet() }
-
-func (w _flag_Getter) Set(a0 string) error { return w.WSet(a0) }
-
-func (w _flag_Getter) String() string {
-	if w.WString == nil {
-		return ""
-	}
-	return w.WString()
-}
-
-type _flag_Value struct {
-	IValue  any
-	WSet    func(string) error
-	WString func() string
-}
-
-func (w _flag_Value) Set(a0 string) error { return w.WSet(a0) }
-
-func (w _flag_Value) String() string {
-	if w.WString == nil {
-		return ""
-	}
-	return w.WString()
 }

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"fmt"
-)
+import "fmt"
 
 var std_fmt = table{
-	name:  "fmt",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "fmt",
+	funcs: []symbol{
 		{"Append", fmt.Append},
 		{"Appendf", fmt.Appendf},
 		{"Appendln", fmt.Appendln},
@@ -42,83 +39,4 @@ var std_fmt = table{
 		{"State", (*fmt.State)(nil)},
 		{"Stringer", (*fmt.Stringer)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Formatter", (*_fmt_Formatter)(nil)},
-		{"_GoStringer", (*_fmt_GoStringer)(nil)},
-		{"_ScanState", (*_fmt_ScanState)(nil)},
-		{"_Scanner", (*_fmt_Scanner)(nil)},
-		{"_State", (*_fmt_State)(nil)},
-		{"_Stringer", (*_fmt_Stringer)(nil)},
-	},
-}
-
-type _fmt_Formatter struct {
-	IValue  any
-	WFormat func(fmt.State, rune)
-}
-
-func (w _fmt_Formatter) Format(a0 fmt.State, a1 rune) { w.WFormat(a0, a1) }
-
-type _fmt_GoStringer struct {
-	IValue    any
-	WGoString func() string
-}
-
-func (w _fmt_GoStringer) GoString() string { return w.WGoString() }
-
-type _fmt_ScanState struct {
-	IValue      any
-	WRead       func([]byte) (int, error)
-	WReadRune   func() (rune, int, error)
-	WSkipSpace  func()
-	WToken      func(bool, func(rune) bool) ([]byte, error)
-	WUnreadRune func() error
-	WWidth      func() (int, bool)
-}
-
-func (w _fmt_ScanState) Read(a0 []byte) (int, error) { return w.WRead(a0) }
-
-func (w _fmt_ScanState) ReadRune() (rune, int, error) { return w.WReadRune() }
-
-func (w _fmt_ScanState) SkipSpace() { w.WSkipSpace() }
-
-func (w _fmt_ScanState) Token(a0 bool, a1 func(rune) bool) ([]byte, error) { return w.WToken(a0, a1) }
-
-func (w _fmt_ScanState) UnreadRune() error { return w.WUnreadRune() }
-
-func (w _fmt_ScanState) Width() (int, bool) { return w.WWidth() }
-
-type _fmt_Scanner struct {
-	IValue any
-	WScan  func(fmt.ScanState, rune) error
-}
-
-func (w _fmt_Scanner) Scan(a0 fmt.ScanState, a1 rune) error { return w.WScan(a0, a1) }
-
-type _fmt_State struct {
-	IValue     any
-	WFlag      func(int) bool
-	WPrecision func() (int, bool)
-	WWidth     func() (int, bool)
-	WWrite     func([]byte) (int, error)
-}
-
-func (w _fmt_State) Flag(a0 int) bool { return w.WFlag(a0) }
-
-func (w _fmt_State) Precision() (int, bool) { return w.WPrecision() }
-
-func (w _fmt_State) Width() (int, bool) { return w.WWidth() }
-
-func (w _fmt_State) Write(a0 []byte) (int, error) { return w.WWrite(a0) }
-
-type _fmt_Stringer struct {
-	IValue  any
-	WString func() string
-}
-
-func (w _fmt_Stringer) String() string {
-	if w.WString == nil {
-		return ""
-	}
-	return w.WString()
 }

@@ -2,30 +2,19 @@
 
 package stdlib
 
-import (
-	"go/ast"
-	"go/token"
-)
+import "go/ast"
 
 var std_go_ast = table{
-	name:  "ast",
-	needs: []string{"io"},
-	values: []symbol{
-		{"Bad", ast.Bad},
-		{"Con", ast.Con},
+	name: "ast",
+	funcs: []symbol{
 		{"FileExports", ast.FileExports},
 		{"FilterDecl", ast.FilterDecl},
 		{"FilterFile", ast.FilterFile},
-		{"FilterFuncDuplicates", ast.FilterFuncDuplicates},
-		{"FilterImportDuplicates", ast.FilterImportDuplicates},
 		{"FilterPackage", ast.FilterPackage},
-		{"FilterUnassociatedComments", ast.FilterUnassociatedComments},
 		{"Fprint", ast.Fprint},
-		{"Fun", ast.Fun},
 		{"Inspect", ast.Inspect},
 		{"IsExported", ast.IsExported},
 		{"IsGenerated", ast.IsGenerated},
-		{"Lbl", ast.Lbl},
 		{"MergePackageFiles", ast.MergePackageFiles},
 		{"NewCommentMap", ast.NewCommentMap},
 		{"NewIdent", ast.NewIdent},
@@ -35,16 +24,11 @@ var std_go_ast = table{
 		{"NotNilFilter", ast.NotNilFilter},
 		{"PackageExports", ast.PackageExports},
 		{"ParseDirective", ast.ParseDirective},
-		{"Pkg", ast.Pkg},
 		{"Preorder", ast.Preorder},
 		{"PreorderStack", ast.PreorderStack},
 		{"Print", ast.Print},
-		{"RECV", ast.RECV},
-		{"SEND", ast.SEND},
 		{"SortImports", ast.SortImports},
-		{"Typ", ast.Typ},
 		{"Unparen", ast.Unparen},
-		{"Var", ast.Var},
 		{"Walk", ast.Walk},
 	},
 	types: []symbol{
@@ -122,29 +106,4 @@ var std_go_ast = table{
 		{"ValueSpec", (*ast.ValueSpec)(nil)},
 		{"Visitor", (*ast.Visitor)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Decl", (*_bare)(nil)},
-		{"_Expr", (*_bare)(nil)},
-		{"_Node", (*_go_ast_Node)(nil)},
-		{"_Spec", (*_bare)(nil)},
-		{"_Stmt", (*_bare)(nil)},
-		{"_Visitor", (*_go_ast_Visitor)(nil)},
-	},
 }
-
-type _go_ast_Node struct {
-	IValue any
-	WEnd   func() token.Pos
-	WPos   func() token.Pos
-}
-
-func (w _go_ast_Node) End() token.Pos { return w.WEnd() }
-
-func (w _go_ast_Node) Pos() token.Pos { return w.WPos() }
-
-type _go_ast_Visitor struct {
-	IValue any
-	WVisit func(ast.Node) ast.Visitor
-}
-
-func (w _go_ast_Visitor) Visit(a0 ast.Node) ast.Visitor { return w.WVisit(a0) }

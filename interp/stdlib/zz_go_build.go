@@ -2,20 +2,13 @@
 
 package stdlib
 
-import (
-	"go/build"
-)
+import "go/build"
 
 var std_go_build = table{
-	name:  "build",
-	needs: []string{"io", "io/fs"},
-	values: []symbol{
-		{"AllowBinary", build.AllowBinary},
+	name: "build",
+	funcs: []symbol{
 		{"ArchChar", build.ArchChar},
-		{"FindOnly", build.FindOnly},
-		{"IgnoreVendor", build.IgnoreVendor},
 		{"Import", build.Import},
-		{"ImportComment", build.ImportComment},
 		{"ImportDir", build.ImportDir},
 		{"IsLocalImport", build.IsLocalImport},
 	},

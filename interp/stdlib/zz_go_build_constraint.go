@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"go/build/constraint"
-)
+import "go/build/constraint"
 
 var std_go_build_constraint = table{
 	name: "constraint",
-	values: []symbol{
+	funcs: []symbol{
 		{"GoVersion", constraint.GoVersion},
 		{"IsGoBuild", constraint.IsGoBuild},
 		{"IsPlusBuild", constraint.IsPlusBuild},
@@ -22,8 +20,5 @@ var std_go_build_constraint = table{
 		{"OrExpr", (*constraint.OrExpr)(nil)},
 		{"SyntaxError", (*constraint.SyntaxError)(nil)},
 		{"TagExpr", (*constraint.TagExpr)(nil)},
-	},
-	wrappers: []symbol{
-		{"_Expr", (*_bare)(nil)},
 	},
 }

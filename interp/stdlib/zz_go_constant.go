@@ -2,26 +2,20 @@
 
 package stdlib
 
-import (
-	"go/constant"
-)
+import "go/constant"
 
 var std_go_constant = table{
 	name: "constant",
-	values: []symbol{
+	funcs: []symbol{
 		{"BinaryOp", constant.BinaryOp},
 		{"BitLen", constant.BitLen},
-		{"Bool", constant.Bool},
 		{"BoolVal", constant.BoolVal},
 		{"Bytes", constant.Bytes},
 		{"Compare", constant.Compare},
-		{"Complex", constant.Complex},
 		{"Denom", constant.Denom},
-		{"Float", constant.Float},
 		{"Float32Val", constant.Float32Val},
 		{"Float64Val", constant.Float64Val},
 		{"Imag", constant.Imag},
-		{"Int", constant.Int},
 		{"Int64Val", constant.Int64Val},
 		{"Make", constant.Make},
 		{"MakeBool", constant.MakeBool},
@@ -37,21 +31,16 @@ var std_go_constant = table{
 		{"Real", constant.Real},
 		{"Shift", constant.Shift},
 		{"Sign", constant.Sign},
-		{"String", constant.String},
 		{"StringVal", constant.StringVal},
 		{"ToComplex", constant.ToComplex},
 		{"ToFloat", constant.ToFloat},
 		{"ToInt", constant.ToInt},
 		{"Uint64Val", constant.Uint64Val},
 		{"UnaryOp", constant.UnaryOp},
-		{"Unknown", constant.Unknown},
 		{"Val", constant.Val},
 	},
 	types: []symbol{
 		{"Kind", (*constant.Kind)(nil)},
 		{"Value", (*constant.Value)(nil)},
-	},
-	wrappers: []symbol{
-		{"_Value", (*_bare)(nil)},
 	},
 }

@@ -2,21 +2,15 @@
 
 package stdlib
 
-import (
-	"go/doc"
-)
+import "go/doc"
 
 var std_go_doc = table{
-	name:  "doc",
-	needs: []string{"go/ast", "io"},
-	values: []symbol{
-		{"AllDecls", doc.AllDecls},
-		{"AllMethods", doc.AllMethods},
+	name: "doc",
+	funcs: []symbol{
 		{"Examples", doc.Examples},
 		{"IsPredeclared", doc.IsPredeclared},
 		{"New", doc.New},
 		{"NewFromFiles", doc.NewFromFiles},
-		{"PreserveAST", doc.PreserveAST},
 		{"Synopsis", doc.Synopsis},
 		{"ToHTML", doc.ToHTML},
 		{"ToText", doc.ToText},

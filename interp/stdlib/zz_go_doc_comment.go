@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"go/doc/comment"
-)
+import "go/doc/comment"
 
 var std_go_doc_comment = table{
 	name: "comment",
-	values: []symbol{
+	funcs: []symbol{
 		{"DefaultLookupPackage", comment.DefaultLookupPackage},
 	},
 	types: []symbol{
@@ -27,9 +25,5 @@ var std_go_doc_comment = table{
 		{"Plain", (*comment.Plain)(nil)},
 		{"Printer", (*comment.Printer)(nil)},
 		{"Text", (*comment.Text)(nil)},
-	},
-	wrappers: []symbol{
-		{"_Block", (*_bare)(nil)},
-		{"_Text", (*_bare)(nil)},
 	},
 }

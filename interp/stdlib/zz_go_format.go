@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"go/format"
-)
+import "go/format"
 
 var std_go_format = table{
-	name:  "format",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "format",
+	funcs: []symbol{
 		{"Node", format.Node},
 		{"Source", format.Source},
 	},

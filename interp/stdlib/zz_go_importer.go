@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"go/importer"
-)
+import "go/importer"
 
 var std_go_importer = table{
-	name:  "importer",
-	needs: []string{"go/types", "io"},
-	values: []symbol{
+	name: "importer",
+	funcs: []symbol{
 		{"Default", importer.Default},
 		{"For", importer.For},
 		{"ForCompiler", importer.ForCompiler},

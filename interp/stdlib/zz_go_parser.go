@@ -2,26 +2,15 @@
 
 package stdlib
 
-import (
-	"go/parser"
-)
+import "go/parser"
 
 var std_go_parser = table{
-	name:  "parser",
-	needs: []string{"io/fs"},
-	values: []symbol{
-		{"AllErrors", parser.AllErrors},
-		{"DeclarationErrors", parser.DeclarationErrors},
-		{"ImportsOnly", parser.ImportsOnly},
-		{"PackageClauseOnly", parser.PackageClauseOnly},
-		{"ParseComments", parser.ParseComments},
+	name: "parser",
+	funcs: []symbol{
 		{"ParseDir", parser.ParseDir},
 		{"ParseExpr", parser.ParseExpr},
 		{"ParseExprFrom", parser.ParseExprFrom},
 		{"ParseFile", parser.ParseFile},
-		{"SkipObjectResolution", parser.SkipObjectResolution},
-		{"SpuriousErrors", parser.SpuriousErrors},
-		{"Trace", parser.Trace},
 	},
 	types: []symbol{
 		{"Mode", (*parser.Mode)(nil)},

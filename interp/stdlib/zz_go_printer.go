@@ -2,19 +2,12 @@
 
 package stdlib
 
-import (
-	"go/printer"
-)
+import "go/printer"
 
 var std_go_printer = table{
-	name:  "printer",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "printer",
+	funcs: []symbol{
 		{"Fprint", printer.Fprint},
-		{"RawFormat", printer.RawFormat},
-		{"SourcePos", printer.SourcePos},
-		{"TabIndent", printer.TabIndent},
-		{"UseSpaces", printer.UseSpaces},
 	},
 	types: []symbol{
 		{"CommentedNode", (*printer.CommentedNode)(nil)},

@@ -2,16 +2,12 @@
 
 package stdlib
 
-import (
-	"go/scanner"
-)
+import "go/scanner"
 
 var std_go_scanner = table{
-	name:  "scanner",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "scanner",
+	funcs: []symbol{
 		{"PrintError", scanner.PrintError},
-		{"ScanComments", scanner.ScanComments},
 	},
 	types: []symbol{
 		{"Error", (*scanner.Error)(nil)},

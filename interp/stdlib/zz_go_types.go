@@ -2,58 +2,28 @@
 
 package stdlib
 
-import (
-	"go/types"
-)
+import "go/types"
 
 var std_go_types = table{
-	name:  "types",
-	needs: []string{"go/ast", "io"},
-	values: []symbol{
+	name: "types",
+	funcs: []symbol{
 		{"AssertableTo", types.AssertableTo},
 		{"AssignableTo", types.AssignableTo},
-		{"Bool", types.Bool},
-		{"Byte", types.Byte},
 		{"CheckExpr", types.CheckExpr},
 		{"Comparable", types.Comparable},
-		{"Complex128", types.Complex128},
-		{"Complex64", types.Complex64},
 		{"ConvertibleTo", types.ConvertibleTo},
 		{"DefPredeclaredTestFuncs", types.DefPredeclaredTestFuncs},
 		{"Default", types.Default},
 		{"Eval", types.Eval},
 		{"ExprString", types.ExprString},
-		{"FieldVal", types.FieldVal},
-		{"FieldVar", types.FieldVar},
-		{"Float32", types.Float32},
-		{"Float64", types.Float64},
 		{"Id", types.Id},
 		{"Identical", types.Identical},
 		{"IdenticalIgnoreTags", types.IdenticalIgnoreTags},
 		{"Implements", types.Implements},
 		{"Instantiate", types.Instantiate},
-		{"Int", types.Int},
-		{"Int16", types.Int16},
-		{"Int32", types.Int32},
-		{"Int64", types.Int64},
-		{"Int8", types.Int8},
-		{"Invalid", types.Invalid},
-		{"IsBoolean", types.IsBoolean},
-		{"IsComplex", types.IsComplex},
-		{"IsConstType", types.IsConstType},
-		{"IsFloat", types.IsFloat},
-		{"IsInteger", types.IsInteger},
 		{"IsInterface", types.IsInterface},
-		{"IsNumeric", types.IsNumeric},
-		{"IsOrdered", types.IsOrdered},
-		{"IsString", types.IsString},
-		{"IsUnsigned", types.IsUnsigned},
-		{"IsUntyped", types.IsUntyped},
-		{"LocalVar", types.LocalVar},
 		{"LookupFieldOrMethod", types.LookupFieldOrMethod},
 		{"LookupSelection", types.LookupSelection},
-		{"MethodExpr", types.MethodExpr},
-		{"MethodVal", types.MethodVal},
 		{"MissingMethod", types.MissingMethod},
 		{"NewAlias", types.NewAlias},
 		{"NewArray", types.NewArray},
@@ -85,35 +55,12 @@ var std_go_types = table{
 		{"NewUnion", types.NewUnion},
 		{"NewVar", types.NewVar},
 		{"ObjectString", types.ObjectString},
-		{"PackageVar", types.PackageVar},
-		{"ParamVar", types.ParamVar},
-		{"RecvOnly", types.RecvOnly},
-		{"RecvVar", types.RecvVar},
 		{"RelativeTo", types.RelativeTo},
-		{"ResultVar", types.ResultVar},
-		{"Rune", types.Rune},
 		{"Satisfies", types.Satisfies},
 		{"SelectionString", types.SelectionString},
-		{"SendOnly", types.SendOnly},
-		{"SendRecv", types.SendRecv},
 		{"SizesFor", types.SizesFor},
-		{"String", types.String},
 		{"TypeString", types.TypeString},
-		{"Uint", types.Uint},
-		{"Uint16", types.Uint16},
-		{"Uint32", types.Uint32},
-		{"Uint64", types.Uint64},
-		{"Uint8", types.Uint8},
-		{"Uintptr", types.Uintptr},
 		{"Unalias", types.Unalias},
-		{"UnsafePointer", types.UnsafePointer},
-		{"UntypedBool", types.UntypedBool},
-		{"UntypedComplex", types.UntypedComplex},
-		{"UntypedFloat", types.UntypedFloat},
-		{"UntypedInt", types.UntypedInt},
-		{"UntypedNil", types.UntypedNil},
-		{"UntypedRune", types.UntypedRune},
-		{"UntypedString", types.UntypedString},
 		{"WriteExpr", types.WriteExpr},
 		{"WriteSignature", types.WriteSignature},
 		{"WriteType", types.WriteType},
@@ -176,58 +123,4 @@ var std_go_types = table{
 		{"Var", (*types.Var)(nil)},
 		{"VarKind", (*types.VarKind)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Importer", (*_go_types_Importer)(nil)},
-		{"_ImporterFrom", (*_go_types_ImporterFrom)(nil)},
-		{"_Object", (*_bare)(nil)},
-		{"_Sizes", (*_go_types_Sizes)(nil)},
-		{"_Type", (*_go_types_Type)(nil)},
-	},
 }
-
-type _go_types_Importer struct {
-	IValue  any
-	WImport func(string) (*types.Package, error)
-}
-
-func (w _go_types_Importer) Import(a0 string) (*types.Package, error) { return w.WImport(a0) }
-
-type _go_types_ImporterFrom struct {
-	IValue      any
-	WImport     func(string) (*types.Package, error)
-	WImportFrom func(string, string, types.ImportMode) (*types.Package, error)
-}
-
-func (w _go_types_ImporterFrom) Import(a0 string) (*types.Package, error) { return w.WImport(a0) }
-
-func (w _go_types_ImporterFrom) ImportFrom(a0 string, a1 string, a2 types.ImportMode) (*types.Package, error) {
-	return w.WImportFrom(a0, a1, a2)
-}
-
-type _go_types_Sizes struct {
-	IValue     any
-	WAlignof   func(types.Type) int64
-	WOffsetsof func([]*types.Var) []int64
-	WSizeof    func(types.Type) int64
-}
-
-func (w _go_types_Sizes) Alignof(a0 types.Type) int64 { return w.WAlignof(a0) }
-
-func (w _go_types_Sizes) Offsetsof(a0 []*types.Var) []int64 { return w.WOffsetsof(a0) }
-
-func (w _go_types_Sizes) Sizeof(a0 types.Type) int64 { return w.WSizeof(a0) }
-
-type _go_types_Type struct {
-	IValue      any
-	WString     func() string
-	WUnderlying func() types.Type
-}
-
-func (w _go_types_Type) String() string {
-	if w.WString == nil {
-		return ""
-	}
-	return w.WString()
-}
-
-func (w _go_types_Type) Underlying() types.Type { return w.WUnderlying() }

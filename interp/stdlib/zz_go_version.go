@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"go/version"
-)
+import "go/version"
 
 var std_go_version = table{
 	name: "version",
-	values: []symbol{
+	funcs: []symbol{
 		{"Compare", version.Compare},
 		{"IsValid", version.IsValid},
 		{"Lang", version.Lang},

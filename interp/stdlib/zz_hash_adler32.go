@@ -2,18 +2,12 @@
 
 package stdlib
 
-import (
-	"hash/adler32"
-)
+import "hash/adler32"
 
 var std_hash_adler32 = table{
-	name:  "adler32",
-	needs: []string{"hash"},
-	values: []symbol{
+	name: "adler32",
+	funcs: []symbol{
 		{"Checksum", adler32.Checksum},
 		{"New", adler32.New},
-	},
-	consts: []symbol{
-		{"Size", int64(adler32.Size)},
 	},
 }

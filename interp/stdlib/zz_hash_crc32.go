@@ -2,26 +2,17 @@
 
 package stdlib
 
-import (
-	"hash/crc32"
-)
+import "hash/crc32"
 
 var std_hash_crc32 = table{
-	name:  "crc32",
-	needs: []string{"hash"},
-	values: []symbol{
+	name: "crc32",
+	funcs: []symbol{
 		{"Checksum", crc32.Checksum},
 		{"ChecksumIEEE", crc32.ChecksumIEEE},
 		{"MakeTable", crc32.MakeTable},
 		{"New", crc32.New},
 		{"NewIEEE", crc32.NewIEEE},
 		{"Update", crc32.Update},
-	},
-	consts: []symbol{
-		{"Castagnoli", int64(crc32.Castagnoli)},
-		{"IEEE", int64(crc32.IEEE)},
-		{"Koopman", int64(crc32.Koopman)},
-		{"Size", int64(crc32.Size)},
 	},
 	vars: []symbol{
 		{"IEEETable", &crc32.IEEETable},

@@ -2,23 +2,15 @@
 
 package stdlib
 
-import (
-	"hash/crc64"
-)
+import "hash/crc64"
 
 var std_hash_crc64 = table{
-	name:  "crc64",
-	needs: []string{"hash"},
-	values: []symbol{
+	name: "crc64",
+	funcs: []symbol{
 		{"Checksum", crc64.Checksum},
 		{"MakeTable", crc64.MakeTable},
 		{"New", crc64.New},
 		{"Update", crc64.Update},
-	},
-	consts: []symbol{
-		{"ECMA", uint64(crc64.ECMA)},
-		{"ISO", uint64(crc64.ISO)},
-		{"Size", int64(crc64.Size)},
 	},
 	types: []symbol{
 		{"Table", (*crc64.Table)(nil)},

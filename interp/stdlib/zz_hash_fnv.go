@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"hash/fnv"
-)
+import "hash/fnv"
 
 var std_hash_fnv = table{
-	name:  "fnv",
-	needs: []string{"hash"},
-	values: []symbol{
+	name: "fnv",
+	funcs: []symbol{
 		{"New128", fnv.New128},
 		{"New128a", fnv.New128a},
 		{"New32", fnv.New32},

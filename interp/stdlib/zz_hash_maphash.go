@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"hash/maphash"
-)
+import "hash/maphash"
 
 var std_hash_maphash = table{
-	name:  "maphash",
-	needs: []string{"hash"},
-	values: []symbol{
+	name: "maphash",
+	funcs: []symbol{
 		{"Bytes", maphash.Bytes},
 		{"MakeSeed", maphash.MakeSeed},
 		{"String", maphash.String},

@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"html"
-)
+import "html"
 
 var std_html = table{
 	name: "html",
-	values: []symbol{
+	funcs: []symbol{
 		{"EscapeString", html.EscapeString},
 		{"UnescapeString", html.UnescapeString},
 	},

@@ -2,26 +2,11 @@
 
 package stdlib
 
-import (
-	"html/template"
-)
+import "html/template"
 
 var std_html_template = table{
-	name:  "template",
-	needs: []string{"io", "io/fs"},
-	values: []symbol{
-		{"ErrAmbigContext", template.ErrAmbigContext},
-		{"ErrBadHTML", template.ErrBadHTML},
-		{"ErrBranchEnd", template.ErrBranchEnd},
-		{"ErrEndContext", template.ErrEndContext},
-		{"ErrJSTemplate", template.ErrJSTemplate},
-		{"ErrNoSuchTemplate", template.ErrNoSuchTemplate},
-		{"ErrOutputContext", template.ErrOutputContext},
-		{"ErrPartialCharset", template.ErrPartialCharset},
-		{"ErrPartialEscape", template.ErrPartialEscape},
-		{"ErrPredefinedEscaper", template.ErrPredefinedEscaper},
-		{"ErrRangeLoopReentry", template.ErrRangeLoopReentry},
-		{"ErrSlashAmbig", template.ErrSlashAmbig},
+	name: "template",
+	funcs: []symbol{
 		{"HTMLEscape", template.HTMLEscape},
 		{"HTMLEscapeString", template.HTMLEscapeString},
 		{"HTMLEscaper", template.HTMLEscaper},
@@ -31,7 +16,6 @@ var std_html_template = table{
 		{"JSEscaper", template.JSEscaper},
 		{"Must", template.Must},
 		{"New", template.New},
-		{"OK", template.OK},
 		{"ParseFS", template.ParseFS},
 		{"ParseFiles", template.ParseFiles},
 		{"ParseGlob", template.ParseGlob},

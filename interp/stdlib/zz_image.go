@@ -2,15 +2,11 @@
 
 package stdlib
 
-import (
-	"image"
-	"image/color"
-)
+import "image"
 
 var std_image = table{
-	name:  "image",
-	needs: []string{"image/color", "io"},
-	values: []symbol{
+	name: "image",
+	funcs: []symbol{
 		{"Decode", image.Decode},
 		{"DecodeConfig", image.DecodeConfig},
 		{"NewAlpha", image.NewAlpha},
@@ -29,12 +25,6 @@ var std_image = table{
 		{"Pt", image.Pt},
 		{"Rect", image.Rect},
 		{"RegisterFormat", image.RegisterFormat},
-		{"YCbCrSubsampleRatio410", image.YCbCrSubsampleRatio410},
-		{"YCbCrSubsampleRatio411", image.YCbCrSubsampleRatio411},
-		{"YCbCrSubsampleRatio420", image.YCbCrSubsampleRatio420},
-		{"YCbCrSubsampleRatio422", image.YCbCrSubsampleRatio422},
-		{"YCbCrSubsampleRatio440", image.YCbCrSubsampleRatio440},
-		{"YCbCrSubsampleRatio444", image.YCbCrSubsampleRatio444},
 	},
 	vars: []symbol{
 		{"Black", &image.Black},
@@ -67,54 +57,4 @@ var std_image = table{
 		{"YCbCr", (*image.YCbCr)(nil)},
 		{"YCbCrSubsampleRatio", (*image.YCbCrSubsampleRatio)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Image", (*_image_Image)(nil)},
-		{"_PalettedImage", (*_image_PalettedImage)(nil)},
-		{"_RGBA64Image", (*_image_RGBA64Image)(nil)},
-	},
 }
-
-type _image_Image struct {
-	IValue      any
-	WAt         func(int, int) color.Color
-	WBounds     func() image.Rectangle
-	WColorModel func() color.Model
-}
-
-func (w _image_Image) At(a0 int, a1 int) color.Color { return w.WAt(a0, a1) }
-
-func (w _image_Image) Bounds() image.Rectangle { return w.WBounds() }
-
-func (w _image_Image) ColorModel() color.Model { return w.WColorModel() }
-
-type _image_PalettedImage struct {
-	IValue        any
-	WAt           func(int, int) color.Color
-	WBounds       func() image.Rectangle
-	WColorIndexAt func(int, int) uint8
-	WColorModel   func() color.Model
-}
-
-func (w _image_PalettedImage) At(a0 int, a1 int) color.Color { return w.WAt(a0, a1) }
-
-func (w _image_PalettedImage) Bounds() image.Rectangle { return w.WBounds() }
-
-func (w _image_PalettedImage) ColorIndexAt(a0 int, a1 int) uint8 { return w.WColorIndexAt(a0, a1) }
-
-func (w _image_PalettedImage) ColorModel() color.Model { return w.WColorModel() }
-
-type _image_RGBA64Image struct {
-	IValue      any
-	WAt         func(int, int) color.Color
-	WBounds     func() image.Rectangle
-	WColorModel func() color.Model
-	WRGBA64At   func(int, int) color.RGBA64
-}
-
-func (w _image_RGBA64Image) At(a0 int, a1 int) color.Color { return w.WAt(a0, a1) }
-
-func (w _image_RGBA64Image) Bounds() image.Rectangle { return w.WBounds() }
-
-func (w _image_RGBA64Image) ColorModel() color.Model { return w.WColorModel() }
-
-func (w _image_RGBA64Image) RGBA64At(a0 int, a1 int) color.RGBA64 { return w.WRGBA64At(a0, a1) }

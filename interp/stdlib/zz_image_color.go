@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"image/color"
-)
+import "image/color"
 
 var std_image_color = table{
 	name: "color",
-	values: []symbol{
+	funcs: []symbol{
 		{"CMYKToRGB", color.CMYKToRGB},
 		{"ModelFunc", color.ModelFunc},
 		{"RGBToCMYK", color.RGBToCMYK},
@@ -48,22 +46,4 @@ var std_image_color = table{
 		{"RGBA64", (*color.RGBA64)(nil)},
 		{"YCbCr", (*color.YCbCr)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Color", (*_image_color_Color)(nil)},
-		{"_Model", (*_image_color_Model)(nil)},
-	},
 }
-
-type _image_color_Color struct {
-	IValue any
-	WRGBA  func() (uint32, uint32, uint32, uint32)
-}
-
-func (w _image_color_Color) RGBA() (uint32, uint32, uint32, uint32) { return w.WRGBA() }
-
-type _image_color_Model struct {
-	IValue   any
-	WConvert func(color.Color) color.Color
-}
-
-func (w _image_color_Model) Convert(a0 color.Color) color.Color { return w.WConvert(a0) }

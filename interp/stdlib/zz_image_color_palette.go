@@ -2,13 +2,10 @@
 
 package stdlib
 
-import (
-	"image/color/palette"
-)
+import "image/color/palette"
 
 var std_image_color_palette = table{
-	name:  "palette",
-	needs: []string{"image/color"},
+	name: "palette",
 	vars: []symbol{
 		{"Plan9", &palette.Plan9},
 		{"WebSafe", &palette.WebSafe},

@@ -2,20 +2,13 @@
 
 package stdlib
 
-import (
-	"image"
-	"image/color"
-	"image/draw"
-)
+import "image/draw"
 
 var std_image_draw = table{
-	name:  "draw",
-	needs: []string{"image", "image/color"},
-	values: []symbol{
+	name: "draw",
+	funcs: []symbol{
 		{"Draw", draw.Draw},
 		{"DrawMask", draw.DrawMask},
-		{"Over", draw.Over},
-		{"Src", draw.Src},
 	},
 	vars: []symbol{
 		{"FloydSteinberg", &draw.FloydSteinberg},
@@ -27,66 +20,4 @@ var std_image_draw = table{
 		{"Quantizer", (*draw.Quantizer)(nil)},
 		{"RGBA64Image", (*draw.RGBA64Image)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Drawer", (*_image_draw_Drawer)(nil)},
-		{"_Image", (*_image_draw_Image)(nil)},
-		{"_Quantizer", (*_image_draw_Quantizer)(nil)},
-		{"_RGBA64Image", (*_image_draw_RGBA64Image)(nil)},
-	},
 }
-
-type _image_draw_Drawer struct {
-	IValue any
-	WDraw  func(draw.Image, image.Rectangle, image.Image, image.Point)
-}
-
-func (w _image_draw_Drawer) Draw(a0 draw.Image, a1 image.Rectangle, a2 image.Image, a3 image.Point) {
-	w.WDraw(a0, a1, a2, a3)
-}
-
-type _image_draw_Image struct {
-	IValue      any
-	WAt         func(int, int) color.Color
-	WBounds     func() image.Rectangle
-	WColorModel func() color.Model
-	WSet        func(int, int, color.Color)
-}
-
-func (w _image_draw_Image) At(a0 int, a1 int) color.Color { return w.WAt(a0, a1) }
-
-func (w _image_draw_Image) Bounds() image.Rectangle { return w.WBounds() }
-
-func (w _image_draw_Image) ColorModel() color.Model { return w.WColorModel() }
-
-func (w _image_draw_Image) Set(a0 int, a1 int, a2 color.Color) { w.WSet(a0, a1, a2) }
-
-type _image_draw_Quantizer struct {
-	IValue    any
-	WQuantize func(color.Palette, image.Image) color.Palette
-}
-
-func (w _image_draw_Quantizer) Quantize(a0 color.Palette, a1 image.Image) color.Palette {
-	return w.WQuantize(a0, a1)
-}
-
-type _image_draw_RGBA64Image struct {
-	IValue      any
-	WAt         func(int, int) color.Color
-	WBounds     func() image.Rectangle
-	WColorModel func() color.Model
-	WRGBA64At   func(int, int) color.RGBA64
-	WSet        func(int, int, color.Color)
-	WSetRGBA64  func(int, int, color.RGBA64)
-}
-
-func (w _image_draw_RGBA64Image) At(a0 int, a1 int) color.Color { return w.WAt(a0, a1) }
-
-func (w _image_draw_RGBA64Image) Bounds() image.Rectangle { return w.WBounds() }
-
-func (w _image_draw_RGBA64Image) ColorModel() color.Model { return w.WColorModel() }
-
-func (w _image_draw_RGBA64Image) RGBA64At(a0 int, a1 int) color.RGBA64 { return w.WRGBA64At(a0, a1) }
-
-func (w _image_draw_RGBA64Image) Set(a0 int, a1 int, a2 color.Color) { w.WSet(a0, a1, a2) }
-
-func (w _image_draw_RGBA64Image) SetRGBA64(a0 int, a1 int, a2 color.RGBA64) { w.WSetRGBA64(a0, a1, a2) }

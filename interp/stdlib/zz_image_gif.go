@@ -2,24 +2,16 @@
 
 package stdlib
 
-import (
-	"image/gif"
-)
+import "image/gif"
 
 var std_image_gif = table{
-	name:  "gif",
-	needs: []string{"image", "image/color", "image/draw", "io"},
-	values: []symbol{
+	name: "gif",
+	funcs: []symbol{
 		{"Decode", gif.Decode},
 		{"DecodeAll", gif.DecodeAll},
 		{"DecodeConfig", gif.DecodeConfig},
 		{"Encode", gif.Encode},
 		{"EncodeAll", gif.EncodeAll},
-	},
-	consts: []symbol{
-		{"DisposalBackground", int64(gif.DisposalBackground)},
-		{"DisposalNone", int64(gif.DisposalNone)},
-		{"DisposalPrevious", int64(gif.DisposalPrevious)},
 	},
 	types: []symbol{
 		{"GIF", (*gif.GIF)(nil)},

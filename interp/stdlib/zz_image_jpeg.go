@@ -2,20 +2,14 @@
 
 package stdlib
 
-import (
-	"image/jpeg"
-)
+import "image/jpeg"
 
 var std_image_jpeg = table{
-	name:  "jpeg",
-	needs: []string{"image", "image/color", "io"},
-	values: []symbol{
+	name: "jpeg",
+	funcs: []symbol{
 		{"Decode", jpeg.Decode},
 		{"DecodeConfig", jpeg.DecodeConfig},
 		{"Encode", jpeg.Encode},
-	},
-	consts: []symbol{
-		{"DefaultQuality", int64(jpeg.DefaultQuality)},
 	},
 	types: []symbol{
 		{"FormatError", (*jpeg.FormatError)(nil)},
@@ -23,17 +17,4 @@ var std_image_jpeg = table{
 		{"Reader", (*jpeg.Reader)(nil)},
 		{"UnsupportedError", (*jpeg.UnsupportedError)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Reader", (*_image_jpeg_Reader)(nil)},
-	},
 }
-
-type _image_jpeg_Reader struct {
-	IValue    any
-	WRead     func([]byte) (int, error)
-	WReadByte func() (byte, error)
-}
-
-func (w _image_jpeg_Reader) Read(a0 []byte) (int, error) { return w.WRead(a0) }
-
-func (w _image_jpeg_Reader) ReadByte() (byte, error) { return w.WReadByte() }

@@ -2,21 +2,14 @@
 
 package stdlib
 
-import (
-	"image/png"
-)
+import "image/png"
 
 var std_image_png = table{
-	name:  "png",
-	needs: []string{"image", "image/color", "io"},
-	values: []symbol{
-		{"BestCompression", png.BestCompression},
-		{"BestSpeed", png.BestSpeed},
+	name: "png",
+	funcs: []symbol{
 		{"Decode", png.Decode},
 		{"DecodeConfig", png.DecodeConfig},
-		{"DefaultCompression", png.DefaultCompression},
 		{"Encode", png.Encode},
-		{"NoCompression", png.NoCompression},
 	},
 	types: []symbol{
 		{"CompressionLevel", (*png.CompressionLevel)(nil)},
@@ -26,17 +19,4 @@ var std_image_png = table{
 		{"FormatError", (*png.FormatError)(nil)},
 		{"UnsupportedError", (*png.UnsupportedError)(nil)},
 	},
-	wrappers: []symbol{
-		{"_EncoderBufferPool", (*_image_png_EncoderBufferPool)(nil)},
-	},
 }
-
-type _image_png_EncoderBufferPool struct {
-	IValue any
-	WGet   func() *png.EncoderBuffer
-	WPut   func(*png.EncoderBuffer)
-}
-
-func (w _image_png_EncoderBufferPool) Get() *png.EncoderBuffer { return w.WGet() }
-
-func (w _image_png_EncoderBufferPool) Put(a0 *png.EncoderBuffer) { w.WPut(a0) }

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"index/suffixarray"
-)
+import "index/suffixarray"
 
 var std_index_suffixarray = table{
-	name:  "suffixarray",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "suffixarray",
+	funcs: []symbol{
 		{"New", suffixarray.New},
 	},
 	types: []symbol{

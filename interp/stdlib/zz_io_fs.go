@@ -2,34 +2,16 @@
 
 package stdlib
 
-import (
-	"io/fs"
-	"time"
-)
+import "io/fs"
 
 var std_io_fs = table{
 	name: "fs",
-	values: []symbol{
+	funcs: []symbol{
 		{"FileInfoToDirEntry", fs.FileInfoToDirEntry},
 		{"FormatDirEntry", fs.FormatDirEntry},
 		{"FormatFileInfo", fs.FormatFileInfo},
 		{"Glob", fs.Glob},
 		{"Lstat", fs.Lstat},
-		{"ModeAppend", fs.ModeAppend},
-		{"ModeCharDevice", fs.ModeCharDevice},
-		{"ModeDevice", fs.ModeDevice},
-		{"ModeDir", fs.ModeDir},
-		{"ModeExclusive", fs.ModeExclusive},
-		{"ModeIrregular", fs.ModeIrregular},
-		{"ModeNamedPipe", fs.ModeNamedPipe},
-		{"ModePerm", fs.ModePerm},
-		{"ModeSetgid", fs.ModeSetgid},
-		{"ModeSetuid", fs.ModeSetuid},
-		{"ModeSocket", fs.ModeSocket},
-		{"ModeSticky", fs.ModeSticky},
-		{"ModeSymlink", fs.ModeSymlink},
-		{"ModeTemporary", fs.ModeTemporary},
-		{"ModeType", fs.ModeType},
 		{"ReadDir", fs.ReadDir},
 		{"ReadFile", fs.ReadFile},
 		{"ReadLink", fs.ReadLink},
@@ -63,154 +45,4 @@ var std_io_fs = table{
 		{"SubFS", (*fs.SubFS)(nil)},
 		{"WalkDirFunc", (*fs.WalkDirFunc)(nil)},
 	},
-	wrappers: []symbol{
-		{"_DirEntry", (*_io_fs_DirEntry)(nil)},
-		{"_FS", (*_io_fs_FS)(nil)},
-		{"_File", (*_io_fs_File)(nil)},
-		{"_FileInfo", (*_io_fs_FileInfo)(nil)},
-		{"_GlobFS", (*_io_fs_GlobFS)(nil)},
-		{"_ReadDirFS", (*_io_fs_ReadDirFS)(nil)},
-		{"_ReadDirFile", (*_io_fs_ReadDirFile)(nil)},
-		{"_ReadFileFS", (*_io_fs_ReadFileFS)(nil)},
-		{"_ReadLinkFS", (*_io_fs_ReadLinkFS)(nil)},
-		{"_StatFS", (*_io_fs_StatFS)(nil)},
-		{"_SubFS", (*_io_fs_SubFS)(nil)},
-	},
 }
-
-type _io_fs_DirEntry struct {
-	IValue any
-	WInfo  func() (fs.FileInfo, error)
-	WIsDir func() bool
-	WName  func() string
-	WType  func() fs.FileMode
-}
-
-func (w _io_fs_DirEntry) Info() (fs.FileInfo, error) { return w.WInfo() }
-
-func (w _io_fs_DirEntry) IsDir() bool { return w.WIsDir() }
-
-func (w _io_fs_DirEntry) Name() string { return w.WName() }
-
-func (w _io_fs_DirEntry) Type() fs.FileMode { return w.WType() }
-
-type _io_fs_FS struct {
-	IValue any
-	WOpen  func(string) (fs.File, error)
-}
-
-func (w _io_fs_FS) Open(a0 string) (fs.File, error) { return w.WOpen(a0) }
-
-type _io_fs_File struct {
-	IValue any
-	WClose func() error
-	WRead  func([]byte) (int, error)
-	WStat  func() (fs.FileInfo, error)
-}
-
-func (w _io_fs_File) Close() error { return w.WClose() }
-
-func (w _io_fs_File) Read(a0 []byte) (int, error) { return w.WRead(a0) }
-
-func (w _io_fs_File) Stat() (fs.FileInfo, error) { return w.WStat() }
-
-type _io_fs_FileInfo struct {
-	IValue   any
-	WIsDir   func() bool
-	WModTime func() time.Time
-	WMode    func() fs.FileMode
-	WName    func() string
-	WSize    func() int64
-	WSys     func() any
-}
-
-func (w _io_fs_FileInfo) IsDir() bool { return w.WIsDir() }
-
-func (w _io_fs_FileInfo) ModTime() time.Time { return w.WModTime() }
-
-func (w _io_fs_FileInfo) Mode() fs.FileMode { return w.WMode() }
-
-func (w _io_fs_FileInfo) Name() string { return w.WName() }
-
-func (w _io_fs_FileInfo) Size() int64 { return w.WSize() }
-
-func (w _io_fs_FileInfo) Sys() any { return w.WSys() }
-
-type _io_fs_GlobFS struct {
-	IValue any
-	WGlob  func(string) ([]string, error)
-	WOpen  func(string) (fs.File, error)
-}
-
-func (w _io_fs_GlobFS) Glob(a0 string) ([]string, error) { return w.WGlob(a0) }
-
-func (w _io_fs_GlobFS) Open(a0 string) (fs.File, error) { return w.WOpen(a0) }
-
-type _io_fs_ReadDirFS struct {
-	IValue   any
-	WOpen    func(string) (fs.File, error)
-	WReadDir func(string) ([]fs.DirEntry, error)
-}
-
-func (w _io_fs_ReadDirFS) Open(a0 string) (fs.File, error) { return w.WOpen(a0) }
-
-func (w _io_fs_ReadDirFS) ReadDir(a0 string) ([]fs.DirEntry, error) { return w.WReadDir(a0) }
-
-type _io_fs_ReadDirFile struct {
-	IValue   any
-	WClose   func() error
-	WRead    func([]byte) (int, error)
-	WReadDir func(int) ([]fs.DirEntry, error)
-	WStat    func() (fs.FileInfo, error)
-}
-
-func (w _io_fs_ReadDirFile) Close() error { return w.WClose() }
-
-func (w _io_fs_ReadDirFile) Read(a0 []byte) (int, error) { return w.WRead(a0) }
-
-func (w _io_fs_ReadDirFile) ReadDir(a0 int) ([]fs.DirEntry, error) { return w.WReadDir(a0) }
-
-func (w _io_fs_ReadDirFile) Stat() (fs.FileInfo, error) { return w.WStat() }
-
-type _io_fs_ReadFileFS struct {
-	IValue    any
-	WOpen     func(string) (fs.File, error)
-	WReadFile func(string) ([]byte, error)
-}
-
-func (w _io_fs_ReadFileFS) Open(a0 string) (fs.File, error) { return w.WOpen(a0) }
-
-func (w _io_fs_ReadFileFS) ReadFile(a0 string) ([]byte, error) { return w.WReadFile(a0) }
-
-type _io_fs_ReadLinkFS struct {
-	IValue    any
-	WLstat    func(string) (fs.FileInfo, error)
-	WOpen     func(string) (fs.File, error)
-	WReadLink func(string) (string, error)
-}
-
-func (w _io_fs_ReadLinkFS) Lstat(a0 string) (fs.FileInfo, error) { return w.WLstat(a0) }
-
-func (w _io_fs_ReadLinkFS) Open(a0 string) (fs.File, error) { return w.WOpen(a0) }
-
-func (w _io_fs_ReadLinkFS) ReadLink(a0 string) (string, error) { return w.WReadLink(a0) }
-
-type _io_fs_StatFS struct {
-	IValue any
-	WOpen  func(string) (fs.File, error)
-	WStat  func(string) (fs.FileInfo, error)
-}
-
-func (w _io_fs_StatFS) Open(a0 string) (fs.File, error) { return w.WOpen(a0) }
-
-func (w _io_fs_StatFS) Stat(a0 string) (fs.FileInfo, error) { return w.WStat(a0) }
-
-type _io_fs_SubFS struct {
-	IValue any
-	WOpen  func(string) (fs.File, error)
-	WSub   func(string) (fs.FS, error)
-}
-
-func (w _io_fs_SubFS) Open(a0 string) (fs.File, error) { return w.WOpen(a0) }
-
-func (w _io_fs_SubFS) Sub(a0 string) (fs.FS, error) { return w.WSub(a0) }

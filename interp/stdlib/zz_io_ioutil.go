@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"io/ioutil"
-)
+import "io/ioutil"
 
 var std_io_ioutil = table{
-	name:  "ioutil",
-	needs: []string{"io", "io/fs", "syscall"},
-	values: []symbol{
+	name: "ioutil",
+	funcs: []symbol{
 		{"NopCloser", ioutil.NopCloser},
 		{"ReadAll", ioutil.ReadAll},
 		{"ReadDir", ioutil.ReadDir},

@@ -2,10 +2,6 @@
 
 package stdlib
 
-import (
-	_ "iter"
-)
-
 var std_iter = table{
 	name: "iter",
 }

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"log"
-)
+import "log"
 
 var std_log = table{
-	name:  "log",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "log",
+	funcs: []symbol{
 		{"Default", log.Default},
 		{"Fatal", log.Fatal},
 		{"Fatalf", log.Fatalf},
@@ -28,16 +25,6 @@ var std_log = table{
 		{"SetOutput", log.SetOutput},
 		{"SetPrefix", log.SetPrefix},
 		{"Writer", log.Writer},
-	},
-	consts: []symbol{
-		{"LUTC", int64(log.LUTC)},
-		{"Ldate", int64(log.Ldate)},
-		{"Llongfile", int64(log.Llongfile)},
-		{"Lmicroseconds", int64(log.Lmicroseconds)},
-		{"Lmsgprefix", int64(log.Lmsgprefix)},
-		{"Lshortfile", int64(log.Lshortfile)},
-		{"LstdFlags", int64(log.LstdFlags)},
-		{"Ltime", int64(log.Ltime)},
 	},
 	types: []symbol{
 		{"Logger", (*log.Logger)(nil)},

@@ -2,15 +2,11 @@
 
 package stdlib
 
-import (
-	"context"
-	"log/slog"
-)
+import "log/slog"
 
 var std_log_slog = table{
-	name:  "slog",
-	needs: []string{"context", "io"},
-	values: []symbol{
+	name: "slog",
+	funcs: []symbol{
 		{"Any", slog.Any},
 		{"AnyValue", slog.AnyValue},
 		{"Bool", slog.Bool},
@@ -33,20 +29,6 @@ var std_log_slog = table{
 		{"Int64", slog.Int64},
 		{"Int64Value", slog.Int64Value},
 		{"IntValue", slog.IntValue},
-		{"KindAny", slog.KindAny},
-		{"KindBool", slog.KindBool},
-		{"KindDuration", slog.KindDuration},
-		{"KindFloat64", slog.KindFloat64},
-		{"KindGroup", slog.KindGroup},
-		{"KindInt64", slog.KindInt64},
-		{"KindLogValuer", slog.KindLogValuer},
-		{"KindString", slog.KindString},
-		{"KindTime", slog.KindTime},
-		{"KindUint64", slog.KindUint64},
-		{"LevelDebug", slog.LevelDebug},
-		{"LevelError", slog.LevelError},
-		{"LevelInfo", slog.LevelInfo},
-		{"LevelWarn", slog.LevelWarn},
 		{"Log", slog.Log},
 		{"LogAttrs", slog.LogAttrs},
 		{"New", slog.New},
@@ -66,12 +48,6 @@ var std_log_slog = table{
 		{"Warn", slog.Warn},
 		{"WarnContext", slog.WarnContext},
 		{"With", slog.With},
-	},
-	consts: []symbol{
-		{"LevelKey", string(slog.LevelKey)},
-		{"MessageKey", string(slog.MessageKey)},
-		{"SourceKey", string(slog.SourceKey)},
-		{"TimeKey", string(slog.TimeKey)},
 	},
 	vars: []symbol{
 		{"DiscardHandler", &slog.DiscardHandler},
@@ -93,39 +69,4 @@ var std_log_slog = table{
 		{"TextHandler", (*slog.TextHandler)(nil)},
 		{"Value", (*slog.Value)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Handler", (*_log_slog_Handler)(nil)},
-		{"_Leveler", (*_log_slog_Leveler)(nil)},
-		{"_LogValuer", (*_log_slog_LogValuer)(nil)},
-	},
 }
-
-type _log_slog_Handler struct {
-	IValue     any
-	WEnabled   func(context.Context, slog.Level) bool
-	WHandle    func(context.Context, slog.Record) error
-	WWithAttrs func([]slog.Attr) slog.Handler
-	WWithGroup func(string) slog.Handler
-}
-
-func (w _log_slog_Handler) Enabled(a0 context.Context, a1 slog.Level) bool { return w.WEnabled(a0, a1) }
-
-func (w _log_slog_Handler) Handle(a0 context.Context, a1 slog.Record) error { return w.WHandle(a0, a1) }
-
-func (w _log_slog_Handler) WithAttrs(a0 []slog.Attr) slog.Handler { return w.WWithAttrs(a0) }
-
-func (w _log_slog_Handler) WithGroup(a0 string) slog.Handler { return w.WWithGroup(a0) }
-
-type _log_slog_Leveler struct {
-	IValue any
-	WLevel func() slog.Level
-}
-
-func (w _log_slog_Leveler) Level() slog.Level { return w.WLevel() }
-
-type _log_slog_LogValuer struct {
-	IValue    any
-	WLogValue func() slog.Value
-}
-
-func (w _log_slog_LogValuer) LogValue() slog.Value { return w.WLogValue() }

@@ -4,43 +4,12 @@
 
 package stdlib
 
-import (
-	"log/syslog"
-)
+import "log/syslog"
 
 var std_log_syslog = table{
-	name:  "syslog",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "syslog",
+	funcs: []symbol{
 		{"Dial", syslog.Dial},
-		{"LOG_ALERT", syslog.LOG_ALERT},
-		{"LOG_AUTH", syslog.LOG_AUTH},
-		{"LOG_AUTHPRIV", syslog.LOG_AUTHPRIV},
-		{"LOG_CRIT", syslog.LOG_CRIT},
-		{"LOG_CRON", syslog.LOG_CRON},
-		{"LOG_DAEMON", syslog.LOG_DAEMON},
-		{"LOG_DEBUG", syslog.LOG_DEBUG},
-		{"LOG_EMERG", syslog.LOG_EMERG},
-		{"LOG_ERR", syslog.LOG_ERR},
-		{"LOG_FTP", syslog.LOG_FTP},
-		{"LOG_INFO", syslog.LOG_INFO},
-		{"LOG_KERN", syslog.LOG_KERN},
-		{"LOG_LOCAL0", syslog.LOG_LOCAL0},
-		{"LOG_LOCAL1", syslog.LOG_LOCAL1},
-		{"LOG_LOCAL2", syslog.LOG_LOCAL2},
-		{"LOG_LOCAL3", syslog.LOG_LOCAL3},
-		{"LOG_LOCAL4", syslog.LOG_LOCAL4},
-		{"LOG_LOCAL5", syslog.LOG_LOCAL5},
-		{"LOG_LOCAL6", syslog.LOG_LOCAL6},
-		{"LOG_LOCAL7", syslog.LOG_LOCAL7},
-		{"LOG_LPR", syslog.LOG_LPR},
-		{"LOG_MAIL", syslog.LOG_MAIL},
-		{"LOG_NEWS", syslog.LOG_NEWS},
-		{"LOG_NOTICE", syslog.LOG_NOTICE},
-		{"LOG_SYSLOG", syslog.LOG_SYSLOG},
-		{"LOG_USER", syslog.LOG_USER},
-		{"LOG_UUCP", syslog.LOG_UUCP},
-		{"LOG_WARNING", syslog.LOG_WARNING},
 		{"New", syslog.New},
 		{"NewLogger", syslog.NewLogger},
 	},

@@ -4,10 +4,6 @@
 
 package stdlib
 
-import (
-	_ "log/syslog"
-)
-
 var std_log_syslog = table{
 	name: "syslog",
 }

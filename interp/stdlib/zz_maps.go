@@ -2,10 +2,6 @@
 
 package stdlib
 
-import (
-	_ "maps"
-)
-
 var std_maps = table{
 	name: "maps",
 }

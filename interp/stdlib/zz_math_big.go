@@ -2,34 +2,16 @@
 
 package stdlib
 
-import (
-	"math/big"
-)
+import "math/big"
 
 var std_math_big = table{
-	name:  "big",
-	needs: []string{"fmt"},
-	values: []symbol{
-		{"Above", big.Above},
-		{"AwayFromZero", big.AwayFromZero},
-		{"Below", big.Below},
-		{"Exact", big.Exact},
+	name: "big",
+	funcs: []symbol{
 		{"Jacobi", big.Jacobi},
 		{"NewFloat", big.NewFloat},
 		{"NewInt", big.NewInt},
 		{"NewRat", big.NewRat},
 		{"ParseFloat", big.ParseFloat},
-		{"ToNearestAway", big.ToNearestAway},
-		{"ToNearestEven", big.ToNearestEven},
-		{"ToNegativeInf", big.ToNegativeInf},
-		{"ToPositiveInf", big.ToPositiveInf},
-		{"ToZero", big.ToZero},
-	},
-	consts: []symbol{
-		{"MaxBase", int64(big.MaxBase)},
-		{"MaxExp", int64(big.MaxExp)},
-		{"MaxPrec", int64(big.MaxPrec)},
-		{"MinExp", int64(big.MinExp)},
 	},
 	types: []symbol{
 		{"Accuracy", (*big.Accuracy)(nil)},

@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"math/bits"
-)
+import "math/bits"
 
 var std_math_bits = table{
 	name: "bits",
-	values: []symbol{
+	funcs: []symbol{
 		{"Add", bits.Add},
 		{"Add32", bits.Add32},
 		{"Add64", bits.Add64},
@@ -58,8 +56,5 @@ var std_math_bits = table{
 		{"TrailingZeros32", bits.TrailingZeros32},
 		{"TrailingZeros64", bits.TrailingZeros64},
 		{"TrailingZeros8", bits.TrailingZeros8},
-	},
-	consts: []symbol{
-		{"UintSize", int64(bits.UintSize)},
 	},
 }

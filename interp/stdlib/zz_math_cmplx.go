@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"math/cmplx"
-)
+import "math/cmplx"
 
 var std_math_cmplx = table{
 	name: "cmplx",
-	values: []symbol{
+	funcs: []symbol{
 		{"Abs", cmplx.Abs},
 		{"Acos", cmplx.Acos},
 		{"Acosh", cmplx.Acosh},

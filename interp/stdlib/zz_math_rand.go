@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"math/rand"
-)
+import "math/rand"
 
 var std_math_rand = table{
 	name: "rand",
-	values: []symbol{
+	funcs: []symbol{
 		{"ExpFloat64", rand.ExpFloat64},
 		{"Float32", rand.Float32},
 		{"Float64", rand.Float64},
@@ -35,31 +33,4 @@ var std_math_rand = table{
 		{"Source64", (*rand.Source64)(nil)},
 		{"Zipf", (*rand.Zipf)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Source", (*_math_rand_Source)(nil)},
-		{"_Source64", (*_math_rand_Source64)(nil)},
-	},
 }
-
-type _math_rand_Source struct {
-	IValue any
-	WInt63 func() int64
-	WSeed  func(int64)
-}
-
-func (w _math_rand_Source) Int63() int64 { return w.WInt63() }
-
-func (w _math_rand_Source) Seed(a0 int64) { w.WSeed(a0) }
-
-type _math_rand_Source64 struct {
-	IValue  any
-	WInt63  func() int64
-	WSeed   func(int64)
-	WUint64 func() uint64
-}
-
-func (w _math_rand_Source64) Int63() int64 { return w.WInt63() }
-
-func (w _math_rand_Source64) Seed(a0 int64) { w.WSeed(a0) }
-
-func (w _math_rand_Source64) Uint64() uint64 { return w.WUint64() }

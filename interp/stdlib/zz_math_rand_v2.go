@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	rand "math/rand/v2"
-)
+import rand "math/rand/v2"
 
 var std_math_rand_v2 = table{
 	name: "rand",
-	values: []symbol{
+	funcs: []symbol{
 		{"ExpFloat64", rand.ExpFloat64},
 		{"Float32", rand.Float32},
 		{"Float64", rand.Float64},
@@ -39,14 +37,4 @@ var std_math_rand_v2 = table{
 		{"Source", (*rand.Source)(nil)},
 		{"Zipf", (*rand.Zipf)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Source", (*_math_rand_v2_Source)(nil)},
-	},
 }
-
-type _math_rand_v2_Source struct {
-	IValue  any
-	WUint64 func() uint64
-}
-
-func (w _math_rand_v2_Source) Uint64() uint64 { return w.WUint64() }

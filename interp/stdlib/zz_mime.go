@@ -2,20 +2,15 @@
 
 package stdlib
 
-import (
-	"mime"
-)
+import "mime"
 
 var std_mime = table{
-	name:  "mime",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "mime",
+	funcs: []symbol{
 		{"AddExtensionType", mime.AddExtensionType},
-		{"BEncoding", mime.BEncoding},
 		{"ExtensionsByType", mime.ExtensionsByType},
 		{"FormatMediaType", mime.FormatMediaType},
 		{"ParseMediaType", mime.ParseMediaType},
-		{"QEncoding", mime.QEncoding},
 		{"TypeByExtension", mime.TypeByExtension},
 	},
 	vars: []symbol{

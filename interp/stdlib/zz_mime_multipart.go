@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"mime/multipart"
-)
+import "mime/multipart"
 
 var std_mime_multipart = table{
-	name:  "multipart",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "multipart",
+	funcs: []symbol{
 		{"FileContentDisposition", multipart.FileContentDisposition},
 		{"NewReader", multipart.NewReader},
 		{"NewWriter", multipart.NewWriter},
@@ -25,23 +22,4 @@ var std_mime_multipart = table{
 		{"Reader", (*multipart.Reader)(nil)},
 		{"Writer", (*multipart.Writer)(nil)},
 	},
-	wrappers: []symbol{
-		{"_File", (*_mime_multipart_File)(nil)},
-	},
 }
-
-type _mime_multipart_File struct {
-	IValue  any
-	WClose  func() error
-	WRead   func([]byte) (int, error)
-	WReadAt func([]byte, int64) (int, error)
-	WSeek   func(int64, int) (int64, error)
-}
-
-func (w _mime_multipart_File) Close() error { return w.WClose() }
-
-func (w _mime_multipart_File) Read(a0 []byte) (int, error) { return w.WRead(a0) }
-
-func (w _mime_multipart_File) ReadAt(a0 []byte, a1 int64) (int, error) { return w.WReadAt(a0, a1) }
-
-func (w _mime_multipart_File) Seek(a0 int64, a1 int) (int64, error) { return w.WSeek(a0, a1) }

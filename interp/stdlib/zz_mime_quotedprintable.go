@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"mime/quotedprintable"
-)
+import "mime/quotedprintable"
 
 var std_mime_quotedprintable = table{
-	name:  "quotedprintable",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "quotedprintable",
+	funcs: []symbol{
 		{"NewReader", quotedprintable.NewReader},
 		{"NewWriter", quotedprintable.NewWriter},
 	},

@@ -2,15 +2,11 @@
 
 package stdlib
 
-import (
-	"net"
-	"time"
-)
+import "net"
 
 var std_net = table{
-	name:  "net",
-	needs: []string{"context", "io", "io/fs", "syscall"},
-	values: []symbol{
+	name: "net",
+	funcs: []symbol{
 		{"CIDRMask", net.CIDRMask},
 		{"Dial", net.Dial},
 		{"DialIP", net.DialIP},
@@ -21,12 +17,6 @@ var std_net = table{
 		{"FileConn", net.FileConn},
 		{"FileListener", net.FileListener},
 		{"FilePacketConn", net.FilePacketConn},
-		{"FlagBroadcast", net.FlagBroadcast},
-		{"FlagLoopback", net.FlagLoopback},
-		{"FlagMulticast", net.FlagMulticast},
-		{"FlagPointToPoint", net.FlagPointToPoint},
-		{"FlagRunning", net.FlagRunning},
-		{"FlagUp", net.FlagUp},
 		{"IPv4", net.IPv4},
 		{"IPv4Mask", net.IPv4Mask},
 		{"InterfaceAddrs", net.InterfaceAddrs},
@@ -62,10 +52,6 @@ var std_net = table{
 		{"SplitHostPort", net.SplitHostPort},
 		{"TCPAddrFromAddrPort", net.TCPAddrFromAddrPort},
 		{"UDPAddrFromAddrPort", net.UDPAddrFromAddrPort},
-	},
-	consts: []symbol{
-		{"IPv4len", int64(net.IPv4len)},
-		{"IPv6len", int64(net.IPv6len)},
 	},
 	vars: []symbol{
 		{"DefaultResolver", &net.DefaultResolver},
@@ -120,105 +106,4 @@ var std_net = table{
 		{"UnixListener", (*net.UnixListener)(nil)},
 		{"UnknownNetworkError", (*net.UnknownNetworkError)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Addr", (*_net_Addr)(nil)},
-		{"_Conn", (*_net_Conn)(nil)},
-		{"_Error", (*_net_Error)(nil)},
-		{"_Listener", (*_net_Listener)(nil)},
-		{"_PacketConn", (*_net_PacketConn)(nil)},
-	},
 }
-
-type _net_Addr struct {
-	IValue   any
-	WNetwork func() string
-	WString  func() string
-}
-
-func (w _net_Addr) Network() string { return w.WNetwork() }
-
-func (w _net_Addr) String() string {
-	if w.WString == nil {
-		return ""
-	}
-	return w.WString()
-}
-
-type _net_Conn struct {
-	IValue            any
-	WClose            func() error
-	WLocalAddr        func() net.Addr
-	WRead             func([]byte) (int, error)
-	WRemoteAddr       func() net.Addr
-	WSetDeadline      func(time.Time) error
-	WSetReadDeadline  func(time.Time) error
-	WSetWriteDeadline func(time.Time) error
-	WWrite            func([]byte) (int, error)
-}
-
-func (w _net_Conn) Close() error { return w.WClose() }
-
-func (w _net_Conn) LocalAddr() net.Addr { return w.WLocalAddr() }
-
-func (w _net_Conn) Read(a0 []byte) (int, error) { return w.WRead(a0) }
-
-func (w _net_Conn) RemoteAddr() net.Addr { return w.WRemoteAddr() }
-
-func (w _net_Conn) SetDeadline(a0 time.Time) error { return w.WSetDeadline(a0) }
-
-func (w _net_Conn) SetReadDeadline(a0 time.Time) error { return w.WSetReadDeadline(a0) }
-
-func (w _net_Conn) SetWriteDeadline(a0 time.Time) error { return w.WSetWriteDeadline(a0) }
-
-func (w _net_Conn) Write(a0 []byte) (int, error) { return w.WWrite(a0) }
-
-type _net_Error struct {
-	IValue     any
-	WError     func() string
-	WTemporary func() bool
-	WTimeout   func() bool
-}
-
-func (w _net_Error) Error() string { return w.WError() }
-
-func (w _net_Error) Temporary() bool { return w.WTemporary() }
-
-func (w _net_Error) Timeout() bool { return w.WTimeout() }
-
-type _net_Listener struct {
-	IValue  any
-	WAccept func() (net.Conn, error)
-	WAddr   func() net.Addr
-	WClose  func() error
-}
-
-func (w _net_Listener) Accept() (net.Conn, error) { return w.WAccept() }
-
-func (w _net_Listener) Addr() net.Addr { return w.WAddr() }
-
-func (w _net_Listener) Close() error { return w.WClose() }
-
-type _net_PacketConn struct {
-	IValue            any
-	WClose            func() error
-	WLocalAddr        func() net.Addr
-	WReadFrom         func([]byte) (int, net.Addr, error)
-	WSetDeadline      func(time.Time) error
-	WSetReadDeadline  func(time.Time) error
-	WSetWriteDeadline func(time.Time) error
-	WWriteTo          func([]byte, net.Addr) (int, error)
-}
-
-func (w _net_PacketConn) Close() error { return w.WClose() }
-
-func (w _net_PacketConn) LocalAddr() net.Addr { return w.WLocalAddr() }
-
-func (w _net_PacketConn) ReadFrom(a0 []byte) (int, net.Addr, error) { return w.WReadFrom(a0) }
-
-func (w _net_PacketConn) SetDeadline(a0 time.Time) error { return w.WSetDeadline(a0) }
-
-func (w _net_PacketConn) SetReadDeadline(a0 time.Time) error { return w.WSetReadDeadline(a0) }
-
-func (w _net_PacketConn) SetWriteDeadline(a0 time.Time) error { return w.WSetWriteDeadline(a0) }
-
-func (w _net_PacketConn) WriteTo(a0 []byte, a1 net.Addr) (int, error) { return w.WWriteTo(a0, a1) }

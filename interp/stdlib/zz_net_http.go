@@ -2,18 +2,11 @@
 
 package stdlib
 
-import (
-	"bufio"
-	"io/fs"
-	"net"
-	"net/http"
-	"net/url"
-)
+import "net/http"
 
 var std_net_http = table{
-	name:  "http",
-	needs: []string{"context", "crypto/tls", "fmt", "io", "io/fs", "mime/multipart", "net"},
-	values: []symbol{
+	name: "http",
+	funcs: []symbol{
 		{"AllowQuerySemicolons", http.AllowQuerySemicolons},
 		{"CanonicalHeaderKey", http.CanonicalHeaderKey},
 		{"DetectContentType", http.DetectContentType},
@@ -50,101 +43,15 @@ var std_net_http = table{
 		{"ReadResponse", http.ReadResponse},
 		{"Redirect", http.Redirect},
 		{"RedirectHandler", http.RedirectHandler},
-		{"SameSiteDefaultMode", http.SameSiteDefaultMode},
-		{"SameSiteLaxMode", http.SameSiteLaxMode},
-		{"SameSiteNoneMode", http.SameSiteNoneMode},
-		{"SameSiteStrictMode", http.SameSiteStrictMode},
 		{"Serve", http.Serve},
 		{"ServeContent", http.ServeContent},
 		{"ServeFile", http.ServeFile},
 		{"ServeFileFS", http.ServeFileFS},
 		{"ServeTLS", http.ServeTLS},
 		{"SetCookie", http.SetCookie},
-		{"StateActive", http.StateActive},
-		{"StateClosed", http.StateClosed},
-		{"StateHijacked", http.StateHijacked},
-		{"StateIdle", http.StateIdle},
-		{"StateNew", http.StateNew},
 		{"StatusText", http.StatusText},
 		{"StripPrefix", http.StripPrefix},
 		{"TimeoutHandler", http.TimeoutHandler},
-	},
-	consts: []symbol{
-		{"DefaultMaxHeaderBytes", int64(http.DefaultMaxHeaderBytes)},
-		{"DefaultMaxIdleConnsPerHost", int64(http.DefaultMaxIdleConnsPerHost)},
-		{"MethodConnect", string(http.MethodConnect)},
-		{"MethodDelete", string(http.MethodDelete)},
-		{"MethodGet", string(http.MethodGet)},
-		{"MethodHead", string(http.MethodHead)},
-		{"MethodOptions", string(http.MethodOptions)},
-		{"MethodPatch", string(http.MethodPatch)},
-		{"MethodPost", string(http.MethodPost)},
-		{"MethodPut", string(http.MethodPut)},
-		{"MethodTrace", string(http.MethodTrace)},
-		{"StatusAccepted", int64(http.StatusAccepted)},
-		{"StatusAlreadyReported", int64(http.StatusAlreadyReported)},
-		{"StatusBadGateway", int64(http.StatusBadGateway)},
-		{"StatusBadRequest", int64(http.StatusBadRequest)},
-		{"StatusConflict", int64(http.StatusConflict)},
-		{"StatusContinue", int64(http.StatusContinue)},
-		{"StatusCreated", int64(http.StatusCreated)},
-		{"StatusEarlyHints", int64(http.StatusEarlyHints)},
-		{"StatusExpectationFailed", int64(http.StatusExpectationFailed)},
-		{"StatusFailedDependency", int64(http.StatusFailedDependency)},
-		{"StatusForbidden", int64(http.StatusForbidden)},
-		{"StatusFound", int64(http.StatusFound)},
-		{"StatusGatewayTimeout", int64(http.StatusGatewayTimeout)},
-		{"StatusGone", int64(http.StatusGone)},
-		{"StatusHTTPVersionNotSupported", int64(http.StatusHTTPVersionNotSupported)},
-		{"StatusIMUsed", int64(http.StatusIMUsed)},
-		{"StatusInsufficientStorage", int64(http.StatusInsufficientStorage)},
-		{"StatusInternalServerError", int64(http.StatusInternalServerError)},
-		{"StatusLengthRequired", int64(http.StatusLengthRequired)},
-		{"StatusLocked", int64(http.StatusLocked)},
-		{"StatusLoopDetected", int64(http.StatusLoopDetected)},
-		{"StatusMethodNotAllowed", int64(http.StatusMethodNotAllowed)},
-		{"StatusMisdirectedRequest", int64(http.StatusMisdirectedRequest)},
-		{"StatusMovedPermanently", int64(http.StatusMovedPermanently)},
-		{"StatusMultiStatus", int64(http.StatusMultiStatus)},
-		{"StatusMultipleChoices", int64(http.StatusMultipleChoices)},
-		{"StatusNetworkAuthenticationRequired", int64(http.StatusNetworkAuthenticationRequired)},
-		{"StatusNoContent", int64(http.StatusNoContent)},
-		{"StatusNonAuthoritativeInfo", int64(http.StatusNonAuthoritativeInfo)},
-		{"StatusNotAcceptable", int64(http.StatusNotAcceptable)},
-		{"StatusNotExtended", int64(http.StatusNotExtended)},
-		{"StatusNotFound", int64(http.StatusNotFound)},
-		{"StatusNotImplemented", int64(http.StatusNotImplemented)},
-		{"StatusNotModified", int64(http.StatusNotModified)},
-		{"StatusOK", int64(http.StatusOK)},
-		{"StatusPartialContent", int64(http.StatusPartialContent)},
-		{"StatusPaymentRequired", int64(http.StatusPaymentRequired)},
-		{"StatusPermanentRedirect", int64(http.StatusPermanentRedirect)},
-		{"StatusPreconditionFailed", int64(http.StatusPreconditionFailed)},
-		{"StatusPreconditionRequired", int64(http.StatusPreconditionRequired)},
-		{"StatusProcessing", int64(http.StatusProcessing)},
-		{"StatusProxyAuthRequired", int64(http.StatusProxyAuthRequired)},
-		{"StatusRequestEntityTooLarge", int64(http.StatusRequestEntityTooLarge)},
-		{"StatusRequestHeaderFieldsTooLarge", int64(http.StatusRequestHeaderFieldsTooLarge)},
-		{"StatusRequestTimeout", int64(http.StatusRequestTimeout)},
-		{"StatusRequestURITooLong", int64(http.StatusRequestURITooLong)},
-		{"StatusRequestedRangeNotSatisfiable", int64(http.StatusRequestedRangeNotSatisfiable)},
-		{"StatusResetContent", int64(http.StatusResetContent)},
-		{"StatusSeeOther", int64(http.StatusSeeOther)},
-		{"StatusServiceUnavailable", int64(http.StatusServiceUnavailable)},
-		{"StatusSwitchingProtocols", int64(http.StatusSwitchingProtocols)},
-		{"StatusTeapot", int64(http.StatusTeapot)},
-		{"StatusTemporaryRedirect", int64(http.StatusTemporaryRedirect)},
-		{"StatusTooEarly", int64(http.StatusTooEarly)},
-		{"StatusTooManyRequests", int64(http.StatusTooManyRequests)},
-		{"StatusUnauthorized", int64(http.StatusUnauthorized)},
-		{"StatusUnavailableForLegalReasons", int64(http.StatusUnavailableForLegalReasons)},
-		{"StatusUnprocessableEntity", int64(http.StatusUnprocessableEntity)},
-		{"StatusUnsupportedMediaType", int64(http.StatusUnsupportedMediaType)},
-		{"StatusUpgradeRequired", int64(http.StatusUpgradeRequired)},
-		{"StatusUseProxy", int64(http.StatusUseProxy)},
-		{"StatusVariantAlsoNegotiates", int64(http.StatusVariantAlsoNegotiates)},
-		{"TimeFormat", string(http.TimeFormat)},
-		{"TrailerPrefix", string(http.TrailerPrefix)},
 	},
 	vars: []symbol{
 		{"DefaultClient", &http.DefaultClient},
@@ -208,109 +115,4 @@ var std_net_http = table{
 		{"Server", (*http.Server)(nil)},
 		{"Transport", (*http.Transport)(nil)},
 	},
-	wrappers: []symbol{
-		{"_CloseNotifier", (*_net_http_CloseNotifier)(nil)},
-		{"_CookieJar", (*_net_http_CookieJar)(nil)},
-		{"_File", (*_net_http_File)(nil)},
-		{"_FileSystem", (*_net_http_FileSystem)(nil)},
-		{"_Flusher", (*_net_http_Flusher)(nil)},
-		{"_Handler", (*_net_http_Handler)(nil)},
-		{"_Hijacker", (*_net_http_Hijacker)(nil)},
-		{"_Pusher", (*_net_http_Pusher)(nil)},
-		{"_ResponseWriter", (*_net_http_ResponseWriter)(nil)},
-		{"_RoundTripper", (*_net_http_RoundTripper)(nil)},
-	},
-}
-
-type _net_http_CloseNotifier struct {
-	IValue       any
-	WCloseNotify func() <-chan bool
-}
-
-func (w _net_http_CloseNotifier) CloseNotify() <-chan bool { return w.WCloseNotify() }
-
-type _net_http_CookieJar struct {
-	IValue      any
-	WCookies    func(*url.URL) []*http.Cookie
-	WSetCookies func(*url.URL, []*http.Cookie)
-}
-
-func (w _net_http_CookieJar) Cookies(a0 *url.URL) []*http.Cookie { return w.WCookies(a0) }
-
-func (w _net_http_CookieJar) SetCookies(a0 *url.URL, a1 []*http.Cookie) { w.WSetCookies(a0, a1) }
-
-type _net_http_File struct {
-	IValue   any
-	WClose   func() error
-	WRead    func([]byte) (int, error)
-	WReaddir func(int) ([]fs.FileInfo, error)
-	WSeek    func(int64, int) (int64, error)
-	WStat    func() (fs.FileInfo, error)
-}
-
-func (w _net_http_File) Close() error { return w.WClose() }
-
-func (w _net_http_File) Read(a0 []byte) (int, error) { return w.WRead(a0) }
-
-func (w _net_http_File) Readdir(a0 int) ([]fs.FileInfo, error) { return w.WReaddir(a0) }
-
-func (w _net_http_File) Seek(a0 int64, a1 int) (int64, error) { return w.WSeek(a0, a1) }
-
-func (w _net_http_File) Stat() (fs.FileInfo, error) { return w.WStat() }
-
-type _net_http_FileSystem struct {
-	IValue any
-	WOpen  func(string) (http.File, error)
-}
-
-func (w _net_http_FileSystem) Open(a0 string) (http.File, error) { return w.WOpen(a0) }
-
-type _net_http_Flusher struct {
-	IValue any
-	WFlush func()
-}
-
-func (w _net_http_Flusher) Flush() { w.WFlush() }
-
-type _net_http_Handler struct {
-	IValue     any
-	WServeHTTP func(http.ResponseWriter, *http.Request)
-}
-
-func (w _net_http_Handler) ServeHTTP(a0 http.ResponseWriter, a1 *http.Request) { w.WServeHTTP(a0, a1) }
-
-type _net_http_Hijacker struct {
-	IValue  any
-	WHijack func() (net.Conn, *bufio.ReadWriter, error)
-}
-
-func (w _net_http_Hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) { return w.WHijack() }
-
-type _net_http_Pusher struct {
-	IValue any
-	WPush  func(string, *http.PushOptions) error
-}
-
-func (w _net_http_Pusher) Push(a0 string, a1 *http.PushOptions) error { return w.WPush(a0, a1) }
-
-type _net_http_ResponseWriter struct {
-	IValue       any
-	WHeader      func() http.Header
-	WWrite       func([]byte) (int, error)
-	WWriteHeader func(int)
-}
-
-func (w _net_http_ResponseWriter) Header() http.Header { return w.WHeader() }
-
-func (w _net_http_ResponseWriter) Write(a0 []byte) (int, error) { return w.WWrite(a0) }
-
-func (w _net_http_ResponseWriter) WriteHeader(a0 int) { w.WWriteHeader(a0) }
-
-type _net_http_RoundTripper struct {
-	IValue     any
-	WRoundTrip func(*http.Request) (*http.Response, error)
-}
-
-func (w _net_http_RoundTripper) RoundTrip(a0 *http.Request) (*http.Response, error) {
-	return w.WRoundTrip(a0)
 }

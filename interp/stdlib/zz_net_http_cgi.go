@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"net/http/cgi"
-)
+import "net/http/cgi"
 
 var std_net_http_cgi = table{
-	name:  "cgi",
-	needs: []string{"context", "fmt", "io", "mime/multipart", "net/http"},
-	values: []symbol{
+	name: "cgi",
+	funcs: []symbol{
 		{"Request", cgi.Request},
 		{"RequestFromMap", cgi.RequestFromMap},
 		{"Serve", cgi.Serve},

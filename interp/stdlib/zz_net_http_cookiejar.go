@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"net/http/cookiejar"
-)
+import "net/http/cookiejar"
 
 var std_net_http_cookiejar = table{
 	name: "cookiejar",
-	values: []symbol{
+	funcs: []symbol{
 		{"New", cookiejar.New},
 	},
 	types: []symbol{
@@ -16,24 +14,4 @@ var std_net_http_cookiejar = table{
 		{"Options", (*cookiejar.Options)(nil)},
 		{"PublicSuffixList", (*cookiejar.PublicSuffixList)(nil)},
 	},
-	wrappers: []symbol{
-		{"_PublicSuffixList", (*_net_http_cookiejar_PublicSuffixList)(nil)},
-	},
-}
-
-type _net_http_cookiejar_PublicSuffixList struct {
-	IValue        any
-	WPublicSuffix func(string) string
-	WString       func() string
-}
-
-func (w _net_http_cookiejar_PublicSuffixList) PublicSuffix(a0 string) string {
-	return w.WPublicSuffix(a0)
-}
-
-func (w _net_http_cookiejar_PublicSuffixList) String() string {
-	if w.WString == nil {
-		return ""
-	}
-	return w.WString()
 }

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"net/http/fcgi"
-)
+import "net/http/fcgi"
 
 var std_net_http_fcgi = table{
-	name:  "fcgi",
-	needs: []string{"context", "fmt", "io", "mime/multipart", "net", "net/http"},
-	values: []symbol{
+	name: "fcgi",
+	funcs: []symbol{
 		{"ProcessEnv", fcgi.ProcessEnv},
 		{"Serve", fcgi.Serve},
 	},

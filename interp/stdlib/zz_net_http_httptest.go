@@ -2,23 +2,17 @@
 
 package stdlib
 
-import (
-	"net/http/httptest"
-)
+import "net/http/httptest"
 
 var std_net_http_httptest = table{
-	name:  "httptest",
-	needs: []string{"context", "crypto/tls", "fmt", "io", "mime/multipart", "net", "net/http"},
-	values: []symbol{
+	name: "httptest",
+	funcs: []symbol{
 		{"NewRecorder", httptest.NewRecorder},
 		{"NewRequest", httptest.NewRequest},
 		{"NewRequestWithContext", httptest.NewRequestWithContext},
 		{"NewServer", httptest.NewServer},
 		{"NewTLSServer", httptest.NewTLSServer},
 		{"NewUnstartedServer", httptest.NewUnstartedServer},
-	},
-	consts: []symbol{
-		{"DefaultRemoteAddr", string(httptest.DefaultRemoteAddr)},
 	},
 	types: []symbol{
 		{"ResponseRecorder", (*httptest.ResponseRecorder)(nil)},

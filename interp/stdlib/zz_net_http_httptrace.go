@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"net/http/httptrace"
-)
+import "net/http/httptrace"
 
 var std_net_http_httptrace = table{
-	name:  "httptrace",
-	needs: []string{"context", "fmt", "io", "net"},
-	values: []symbol{
+	name: "httptrace",
+	funcs: []symbol{
 		{"ContextClientTrace", httptrace.ContextClientTrace},
 		{"WithClientTrace", httptrace.WithClientTrace},
 	},

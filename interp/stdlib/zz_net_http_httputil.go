@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"net/http/httputil"
-)
+import "net/http/httputil"
 
 var std_net_http_httputil = table{
-	name:  "httputil",
-	needs: []string{"context", "fmt", "io", "mime/multipart", "net", "net/http"},
-	values: []symbol{
+	name: "httputil",
+	funcs: []symbol{
 		{"DumpRequest", httputil.DumpRequest},
 		{"DumpRequestOut", httputil.DumpRequestOut},
 		{"DumpResponse", httputil.DumpResponse},
@@ -33,17 +30,4 @@ var std_net_http_httputil = table{
 		{"ReverseProxy", (*httputil.ReverseProxy)(nil)},
 		{"ServerConn", (*httputil.ServerConn)(nil)},
 	},
-	wrappers: []symbol{
-		{"_BufferPool", (*_net_http_httputil_BufferPool)(nil)},
-	},
 }
-
-type _net_http_httputil_BufferPool struct {
-	IValue any
-	WGet   func() []byte
-	WPut   func([]byte)
-}
-
-func (w _net_http_httputil_BufferPool) Get() []byte { return w.WGet() }
-
-func (w _net_http_httputil_BufferPool) Put(a0 []byte) { w.WPut(a0) }

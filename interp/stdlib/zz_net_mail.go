@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"net/mail"
-)
+import "net/mail"
 
 var std_net_mail = table{
-	name:  "mail",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "mail",
+	funcs: []symbol{
 		{"ParseAddress", mail.ParseAddress},
 		{"ParseAddressList", mail.ParseAddressList},
 		{"ParseDate", mail.ParseDate},

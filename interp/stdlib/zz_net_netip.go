@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"net/netip"
-)
+import "net/netip"
 
 var std_net_netip = table{
 	name: "netip",
-	values: []symbol{
+	funcs: []symbol{
 		{"AddrFrom16", netip.AddrFrom16},
 		{"AddrFrom4", netip.AddrFrom4},
 		{"AddrFromSlice", netip.AddrFromSlice},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"net/rpc"
-)
+import "net/rpc"
 
 var std_net_rpc = table{
-	name:  "rpc",
-	needs: []string{"context", "fmt", "io", "mime/multipart", "net", "net/http"},
-	values: []symbol{
+	name: "rpc",
+	funcs: []symbol{
 		{"Accept", rpc.Accept},
 		{"Dial", rpc.Dial},
 		{"DialHTTP", rpc.DialHTTP},
@@ -23,10 +20,6 @@ var std_net_rpc = table{
 		{"ServeCodec", rpc.ServeCodec},
 		{"ServeConn", rpc.ServeConn},
 		{"ServeRequest", rpc.ServeRequest},
-	},
-	consts: []symbol{
-		{"DefaultDebugPath", string(rpc.DefaultDebugPath)},
-		{"DefaultRPCPath", string(rpc.DefaultRPCPath)},
 	},
 	vars: []symbol{
 		{"DefaultServer", &rpc.DefaultServer},
@@ -42,48 +35,4 @@ var std_net_rpc = table{
 		{"ServerCodec", (*rpc.ServerCodec)(nil)},
 		{"ServerError", (*rpc.ServerError)(nil)},
 	},
-	wrappers: []symbol{
-		{"_ClientCodec", (*_net_rpc_ClientCodec)(nil)},
-		{"_ServerCodec", (*_net_rpc_ServerCodec)(nil)},
-	},
-}
-
-type _net_rpc_ClientCodec struct {
-	IValue              any
-	WClose              func() error
-	WReadResponseBody   func(any) error
-	WReadResponseHeader func(*rpc.Response) error
-	WWriteRequest       func(*rpc.Request, any) error
-}
-
-func (w _net_rpc_ClientCodec) Close() error { return w.WClose() }
-
-func (w _net_rpc_ClientCodec) ReadResponseBody(a0 any) error { return w.WReadResponseBody(a0) }
-
-func (w _net_rpc_ClientCodec) ReadResponseHeader(a0 *rpc.Response) error {
-	return w.WReadResponseHeader(a0)
-}
-
-func (w _net_rpc_ClientCodec) WriteRequest(a0 *rpc.Request, a1 any) error {
-	return w.WWriteRequest(a0, a1)
-}
-
-type _net_rpc_ServerCodec struct {
-	IValue             any
-	WClose             func() error
-	WReadRequestBody   func(any) error
-	WReadRequestHeader func(*rpc.Request) error
-	WWriteResponse     func(*rpc.Response, any) error
-}
-
-func (w _net_rpc_ServerCodec) Close() error { return w.WClose() }
-
-func (w _net_rpc_ServerCodec) ReadRequestBody(a0 any) error { return w.WReadRequestBody(a0) }
-
-func (w _net_rpc_ServerCodec) ReadRequestHeader(a0 *rpc.Request) error {
-	return w.WReadRequestHeader(a0)
-}
-
-func (w _net_rpc_ServerCodec) WriteResponse(a0 *rpc.Response, a1 any) error {
-	return w.WWriteResponse(a0, a1)
 }

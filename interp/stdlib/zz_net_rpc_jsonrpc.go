@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"net/rpc/jsonrpc"
-)
+import "net/rpc/jsonrpc"
 
 var std_net_rpc_jsonrpc = table{
-	name:  "jsonrpc",
-	needs: []string{"io", "net/rpc"},
-	values: []symbol{
+	name: "jsonrpc",
+	funcs: []symbol{
 		{"Dial", jsonrpc.Dial},
 		{"NewClient", jsonrpc.NewClient},
 		{"NewClientCodec", jsonrpc.NewClientCodec},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"net/smtp"
-)
+import "net/smtp"
 
 var std_net_smtp = table{
-	name:  "smtp",
-	needs: []string{"context", "crypto/tls", "fmt", "io", "net"},
-	values: []symbol{
+	name: "smtp",
+	funcs: []symbol{
 		{"CRAMMD5Auth", smtp.CRAMMD5Auth},
 		{"Dial", smtp.Dial},
 		{"NewClient", smtp.NewClient},
@@ -21,17 +18,4 @@ var std_net_smtp = table{
 		{"Client", (*smtp.Client)(nil)},
 		{"ServerInfo", (*smtp.ServerInfo)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Auth", (*_net_smtp_Auth)(nil)},
-	},
 }
-
-type _net_smtp_Auth struct {
-	IValue any
-	WNext  func([]byte, bool) ([]byte, error)
-	WStart func(*smtp.ServerInfo) (string, []byte, error)
-}
-
-func (w _net_smtp_Auth) Next(a0 []byte, a1 bool) ([]byte, error) { return w.WNext(a0, a1) }
-
-func (w _net_smtp_Auth) Start(a0 *smtp.ServerInfo) (string, []byte, error) { return w.WStart(a0) }

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"net/textproto"
-)
+import "net/textproto"
 
 var std_net_textproto = table{
-	name:  "textproto",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "textproto",
+	funcs: []symbol{
 		{"CanonicalMIMEHeaderKey", textproto.CanonicalMIMEHeaderKey},
 		{"Dial", textproto.Dial},
 		{"NewConn", textproto.NewConn},

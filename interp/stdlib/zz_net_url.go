@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"net/url"
-)
+import "net/url"
 
 var std_net_url = table{
 	name: "url",
-	values: []symbol{
+	funcs: []symbol{
 		{"JoinPath", url.JoinPath},
 		{"Parse", url.Parse},
 		{"ParseQuery", url.ParseQuery},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"os"
-)
+import "os"
 
 var std_os = table{
-	name:  "os",
-	needs: []string{"io", "io/fs", "syscall"},
-	values: []symbol{
+	name: "os",
+	funcs: []symbol{
 		{"Chdir", os.Chdir},
 		{"Chmod", os.Chmod},
 		{"Chown", os.Chown},
@@ -48,31 +45,8 @@ var std_os = table{
 		{"Mkdir", os.Mkdir},
 		{"MkdirAll", os.MkdirAll},
 		{"MkdirTemp", os.MkdirTemp},
-		{"ModeAppend", os.ModeAppend},
-		{"ModeCharDevice", os.ModeCharDevice},
-		{"ModeDevice", os.ModeDevice},
-		{"ModeDir", os.ModeDir},
-		{"ModeExclusive", os.ModeExclusive},
-		{"ModeIrregular", os.ModeIrregular},
-		{"ModeNamedPipe", os.ModeNamedPipe},
-		{"ModePerm", os.ModePerm},
-		{"ModeSetgid", os.ModeSetgid},
-		{"ModeSetuid", os.ModeSetuid},
-		{"ModeSocket", os.ModeSocket},
-		{"ModeSticky", os.ModeSticky},
-		{"ModeSymlink", os.ModeSymlink},
-		{"ModeTemporary", os.ModeTemporary},
-		{"ModeType", os.ModeType},
 		{"NewFile", os.NewFile},
 		{"NewSyscallError", os.NewSyscallError},
-		{"O_APPEND", os.O_APPEND},
-		{"O_CREATE", os.O_CREATE},
-		{"O_EXCL", os.O_EXCL},
-		{"O_RDONLY", os.O_RDONLY},
-		{"O_RDWR", os.O_RDWR},
-		{"O_SYNC", os.O_SYNC},
-		{"O_TRUNC", os.O_TRUNC},
-		{"O_WRONLY", os.O_WRONLY},
 		{"Open", os.Open},
 		{"OpenFile", os.OpenFile},
 		{"OpenInRoot", os.OpenInRoot},
@@ -84,9 +58,6 @@ var std_os = table{
 		{"Remove", os.Remove},
 		{"RemoveAll", os.RemoveAll},
 		{"Rename", os.Rename},
-		{"SEEK_CUR", os.SEEK_CUR},
-		{"SEEK_END", os.SEEK_END},
-		{"SEEK_SET", os.SEEK_SET},
 		{"SameFile", os.SameFile},
 		{"Setenv", os.Setenv},
 		{"StartProcess", os.StartProcess},
@@ -99,11 +70,6 @@ var std_os = table{
 		{"UserConfigDir", os.UserConfigDir},
 		{"UserHomeDir", os.UserHomeDir},
 		{"WriteFile", os.WriteFile},
-	},
-	consts: []symbol{
-		{"DevNull", string(os.DevNull)},
-		{"PathListSeparator", int64(os.PathListSeparator)},
-		{"PathSeparator", int64(os.PathSeparator)},
 	},
 	vars: []symbol{
 		{"Args", &os.Args},
@@ -136,24 +102,4 @@ var std_os = table{
 		{"Signal", (*os.Signal)(nil)},
 		{"SyscallError", (*os.SyscallError)(nil)},
 	},
-	wrappers: []symbol{
-		{"_DirEntry", (*_io_fs_DirEntry)(nil)},
-		{"_FileInfo", (*_io_fs_FileInfo)(nil)},
-		{"_Signal", (*_os_Signal)(nil)},
-	},
-}
-
-type _os_Signal struct {
-	IValue  any
-	WSignal func()
-	WString func() string
-}
-
-func (w _os_Signal) Signal() { w.WSignal() }
-
-func (w _os_Signal) String() string {
-	if w.WString == nil {
-		return ""
-	}
-	return w.WString()
 }

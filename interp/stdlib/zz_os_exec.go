@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"os/exec"
-)
+import "os/exec"
 
 var std_os_exec = table{
-	name:  "exec",
-	needs: []string{"context", "io", "io/fs", "os", "syscall"},
-	values: []symbol{
+	name: "exec",
+	funcs: []symbol{
 		{"Command", exec.Command},
 		{"CommandContext", exec.CommandContext},
 		{"LookPath", exec.LookPath},

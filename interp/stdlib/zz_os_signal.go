@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"os/signal"
-)
+import "os/signal"
 
 var std_os_signal = table{
-	name:  "signal",
-	needs: []string{"context", "os"},
-	values: []symbol{
+	name: "signal",
+	funcs: []symbol{
 		{"Ignore", signal.Ignore},
 		{"Ignored", signal.Ignored},
 		{"Notify", signal.Notify},

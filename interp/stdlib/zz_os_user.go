@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"os/user"
-)
+import "os/user"
 
 var std_os_user = table{
 	name: "user",
-	values: []symbol{
+	funcs: []symbol{
 		{"Current", user.Current},
 		{"Lookup", user.Lookup},
 		{"LookupGroup", user.LookupGroup},

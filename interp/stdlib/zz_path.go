@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"path"
-)
+import "path"
 
 var std_path = table{
 	name: "path",
-	values: []symbol{
+	funcs: []symbol{
 		{"Base", path.Base},
 		{"Clean", path.Clean},
 		{"Dir", path.Dir},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"path/filepath"
-)
+import "path/filepath"
 
 var std_path_filepath = table{
-	name:  "filepath",
-	needs: []string{"io/fs"},
-	values: []symbol{
+	name: "filepath",
+	funcs: []symbol{
 		{"Abs", filepath.Abs},
 		{"Base", filepath.Base},
 		{"Clean", filepath.Clean},
@@ -31,10 +28,6 @@ var std_path_filepath = table{
 		{"VolumeName", filepath.VolumeName},
 		{"Walk", filepath.Walk},
 		{"WalkDir", filepath.WalkDir},
-	},
-	consts: []symbol{
-		{"ListSeparator", int64(filepath.ListSeparator)},
-		{"Separator", int64(filepath.Separator)},
 	},
 	vars: []symbol{
 		{"ErrBadPattern", &filepath.ErrBadPattern},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"regexp"
-)
+import "regexp"
 
 var std_regexp = table{
-	name:  "regexp",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "regexp",
+	funcs: []symbol{
 		{"Compile", regexp.Compile},
 		{"CompilePOSIX", regexp.CompilePOSIX},
 		{"Match", regexp.Match},

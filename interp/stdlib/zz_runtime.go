@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"runtime"
-)
+import "runtime"
 
 var std_runtime = table{
 	name: "runtime",
-	values: []symbol{
+	funcs: []symbol{
 		{"BlockProfile", runtime.BlockProfile},
 		{"Breakpoint", runtime.Breakpoint},
 		{"CPUProfile", runtime.CPUProfile},
@@ -17,9 +15,7 @@ var std_runtime = table{
 		{"CallersFrames", runtime.CallersFrames},
 		{"FuncForPC", runtime.FuncForPC},
 		{"GC", runtime.GC},
-		{"GOARCH", runtime.GOARCH},
 		{"GOMAXPROCS", runtime.GOMAXPROCS},
-		{"GOOS", runtime.GOOS},
 		{"GOROOT", runtime.GOROOT},
 		{"Goexit", runtime.Goexit},
 		{"GoroutineProfile", runtime.GoroutineProfile},
@@ -46,9 +42,6 @@ var std_runtime = table{
 		{"UnlockOSThread", runtime.UnlockOSThread},
 		{"Version", runtime.Version},
 	},
-	consts: []symbol{
-		{"Compiler", string(runtime.Compiler)},
-	},
 	vars: []symbol{
 		{"MemProfileRate", &runtime.MemProfileRate},
 	},
@@ -66,17 +59,4 @@ var std_runtime = table{
 		{"StackRecord", (*runtime.StackRecord)(nil)},
 		{"TypeAssertionError", (*runtime.TypeAssertionError)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Error", (*_runtime_Error)(nil)},
-	},
 }
-
-type _runtime_Error struct {
-	IValue        any
-	WError        func() string
-	WRuntimeError func()
-}
-
-func (w _runtime_Error) Error() string { return w.WError() }
-
-func (w _runtime_Error) RuntimeError() { w.WRuntimeError() }

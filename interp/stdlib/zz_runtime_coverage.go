@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"runtime/coverage"
-)
+import "runtime/coverage"
 
 var std_runtime_coverage = table{
-	name:  "coverage",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "coverage",
+	funcs: []symbol{
 		{"ClearCounters", coverage.ClearCounters},
 		{"WriteCounters", coverage.WriteCounters},
 		{"WriteCountersDir", coverage.WriteCountersDir},

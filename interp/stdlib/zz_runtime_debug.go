@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"runtime/debug"
-)
+import "runtime/debug"
 
 var std_runtime_debug = table{
-	name:  "debug",
-	needs: []string{"io", "io/fs", "syscall"},
-	values: []symbol{
+	name: "debug",
+	funcs: []symbol{
 		{"FreeOSMemory", debug.FreeOSMemory},
 		{"ParseBuildInfo", debug.ParseBuildInfo},
 		{"PrintStack", debug.PrintStack},

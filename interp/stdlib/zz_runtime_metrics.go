@@ -2,18 +2,12 @@
 
 package stdlib
 
-import (
-	"runtime/metrics"
-)
+import "runtime/metrics"
 
 var std_runtime_metrics = table{
 	name: "metrics",
-	values: []symbol{
+	funcs: []symbol{
 		{"All", metrics.All},
-		{"KindBad", metrics.KindBad},
-		{"KindFloat64", metrics.KindFloat64},
-		{"KindFloat64Histogram", metrics.KindFloat64Histogram},
-		{"KindUint64", metrics.KindUint64},
 		{"Read", metrics.Read},
 	},
 	types: []symbol{

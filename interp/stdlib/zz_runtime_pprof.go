@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"runtime/pprof"
-)
+import "runtime/pprof"
 
 var std_runtime_pprof = table{
-	name:  "pprof",
-	needs: []string{"context", "io"},
-	values: []symbol{
+	name: "pprof",
+	funcs: []symbol{
 		{"Do", pprof.Do},
 		{"ForLabels", pprof.ForLabels},
 		{"Label", pprof.Label},

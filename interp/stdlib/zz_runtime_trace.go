@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"runtime/trace"
-)
+import "runtime/trace"
 
 var std_runtime_trace = table{
-	name:  "trace",
-	needs: []string{"context", "io"},
-	values: []symbol{
+	name: "trace",
+	funcs: []symbol{
 		{"IsEnabled", trace.IsEnabled},
 		{"Log", trace.Log},
 		{"Logf", trace.Logf},

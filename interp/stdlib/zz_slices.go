@@ -2,10 +2,6 @@
 
 package stdlib
 
-import (
-	_ "slices"
-)
-
 var std_slices = table{
 	name: "slices",
 }

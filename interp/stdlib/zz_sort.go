@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"sort"
-)
+import "sort"
 
 var std_sort = table{
 	name: "sort",
-	values: []symbol{
+	funcs: []symbol{
 		{"Find", sort.Find},
 		{"Float64s", sort.Float64s},
 		{"Float64sAreSorted", sort.Float64sAreSorted},
@@ -34,20 +32,4 @@ var std_sort = table{
 		{"Interface", (*sort.Interface)(nil)},
 		{"StringSlice", (*sort.StringSlice)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Interface", (*_sort_Interface)(nil)},
-	},
 }
-
-type _sort_Interface struct {
-	IValue any
-	WLen   func() int
-	WLess  func(int, int) bool
-	WSwap  func(int, int)
-}
-
-func (w _sort_Interface) Len() int { return w.WLen() }
-
-func (w _sort_Interface) Less(a0 int, a1 int) bool { return w.WLess(a0, a1) }
-
-func (w _sort_Interface) Swap(a0 int, a1 int) { w.WSwap(a0, a1) }

@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"strconv"
-)
+import "strconv"
 
 var std_strconv = table{
 	name: "strconv",
-	values: []symbol{
+	funcs: []symbol{
 		{"AppendBool", strconv.AppendBool},
 		{"AppendFloat", strconv.AppendFloat},
 		{"AppendInt", strconv.AppendInt},
@@ -43,9 +41,6 @@ var std_strconv = table{
 		{"QuotedPrefix", strconv.QuotedPrefix},
 		{"Unquote", strconv.Unquote},
 		{"UnquoteChar", strconv.UnquoteChar},
-	},
-	consts: []symbol{
-		{"IntSize", int64(strconv.IntSize)},
 	},
 	vars: []symbol{
 		{"ErrRange", &strconv.ErrRange},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"strings"
-)
+import "strings"
 
 var std_strings = table{
-	name:  "strings",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "strings",
+	funcs: []symbol{
 		{"Clone", strings.Clone},
 		{"Compare", strings.Compare},
 		{"Contains", strings.Contains},

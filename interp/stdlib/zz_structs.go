@@ -2,9 +2,7 @@
 
 package stdlib
 
-import (
-	"structs"
-)
+import "structs"
 
 var std_structs = table{
 	name: "structs",

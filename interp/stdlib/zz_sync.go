@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"sync"
-)
+import "sync"
 
 var std_sync = table{
 	name: "sync",
-	values: []symbol{
+	funcs: []symbol{
 		{"NewCond", sync.NewCond},
 		{"OnceFunc", sync.OnceFunc},
 	},
@@ -22,17 +20,4 @@ var std_sync = table{
 		{"RWMutex", (*sync.RWMutex)(nil)},
 		{"WaitGroup", (*sync.WaitGroup)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Locker", (*_sync_Locker)(nil)},
-	},
 }
-
-type _sync_Locker struct {
-	IValue  any
-	WLock   func()
-	WUnlock func()
-}
-
-func (w _sync_Locker) Lock() { w.WLock() }
-
-func (w _sync_Locker) Unlock() { w.WUnlock() }

@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"sync/atomic"
-)
+import "sync/atomic"
 
 var std_sync_atomic = table{
 	name: "atomic",
-	values: []symbol{
+	funcs: []symbol{
 		{"AddInt32", atomic.AddInt32},
 		{"AddInt64", atomic.AddInt64},
 		{"AddUint32", atomic.AddUint32},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"testing"
-)
+import "testing"
 
 var std_testing = table{
-	name:  "testing",
-	needs: []string{"context", "io"},
-	values: []symbol{
+	name: "testing",
+	funcs: []symbol{
 		{"AllocsPerRun", testing.AllocsPerRun},
 		{"Benchmark", testing.Benchmark},
 		{"CoverMode", testing.CoverMode},
@@ -39,8 +36,5 @@ var std_testing = table{
 		{"PB", (*testing.PB)(nil)},
 		{"T", (*testing.T)(nil)},
 		{"TB", (*testing.TB)(nil)},
-	},
-	wrappers: []symbol{
-		{"_TB", (*_bare)(nil)},
 	},
 }

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"testing/cryptotest"
-)
+import "testing/cryptotest"
 
 var std_testing_cryptotest = table{
-	name:  "cryptotest",
-	needs: []string{"context", "io"},
-	values: []symbol{
+	name: "cryptotest",
+	funcs: []symbol{
 		{"SetGlobalRandom", cryptotest.SetGlobalRandom},
 	},
 }

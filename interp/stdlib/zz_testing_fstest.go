@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"testing/fstest"
-)
+import "testing/fstest"
 
 var std_testing_fstest = table{
-	name:  "fstest",
-	needs: []string{"io/fs"},
-	values: []symbol{
+	name: "fstest",
+	funcs: []symbol{
 		{"TestFS", fstest.TestFS},
 	},
 	types: []symbol{

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"testing/iotest"
-)
+import "testing/iotest"
 
 var std_testing_iotest = table{
-	name:  "iotest",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "iotest",
+	funcs: []symbol{
 		{"DataErrReader", iotest.DataErrReader},
 		{"ErrReader", iotest.ErrReader},
 		{"HalfReader", iotest.HalfReader},

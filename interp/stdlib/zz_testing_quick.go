@@ -2,15 +2,11 @@
 
 package stdlib
 
-import (
-	"math/rand"
-	"reflect"
-	"testing/quick"
-)
+import "testing/quick"
 
 var std_testing_quick = table{
 	name: "quick",
-	values: []symbol{
+	funcs: []symbol{
 		{"Check", quick.Check},
 		{"CheckEqual", quick.CheckEqual},
 		{"Value", quick.Value},
@@ -22,16 +18,4 @@ var std_testing_quick = table{
 		{"Generator", (*quick.Generator)(nil)},
 		{"SetupError", (*quick.SetupError)(nil)},
 	},
-	wrappers: []symbol{
-		{"_Generator", (*_testing_quick_Generator)(nil)},
-	},
-}
-
-type _testing_quick_Generator struct {
-	IValue    any
-	WGenerate func(*rand.Rand, int) reflect.Value
-}
-
-func (w _testing_quick_Generator) Generate(a0 *rand.Rand, a1 int) reflect.Value {
-	return w.WGenerate(a0, a1)
 }

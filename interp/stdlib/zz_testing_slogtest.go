@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"testing/slogtest"
-)
+import "testing/slogtest"
 
 var std_testing_slogtest = table{
-	name:  "slogtest",
-	needs: []string{"context", "io", "log/slog"},
-	values: []symbol{
+	name: "slogtest",
+	funcs: []symbol{
 		{"Run", slogtest.Run},
 		{"TestHandler", slogtest.TestHandler},
 	},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"testing/synctest"
-)
+import "testing/synctest"
 
 var std_testing_synctest = table{
-	name:  "synctest",
-	needs: []string{"context", "io"},
-	values: []symbol{
+	name: "synctest",
+	funcs: []symbol{
 		{"Test", synctest.Test},
 		{"Wait", synctest.Wait},
 	},

@@ -2,35 +2,12 @@
 
 package stdlib
 
-import (
-	"text/scanner"
-)
+import "text/scanner"
 
 var std_text_scanner = table{
-	name:  "scanner",
-	needs: []string{"io"},
-	values: []symbol{
+	name: "scanner",
+	funcs: []symbol{
 		{"TokenString", scanner.TokenString},
-	},
-	consts: []symbol{
-		{"Char", int64(scanner.Char)},
-		{"Comment", int64(scanner.Comment)},
-		{"EOF", int64(scanner.EOF)},
-		{"Float", int64(scanner.Float)},
-		{"GoTokens", int64(scanner.GoTokens)},
-		{"GoWhitespace", int64(scanner.GoWhitespace)},
-		{"Ident", int64(scanner.Ident)},
-		{"Int", int64(scanner.Int)},
-		{"RawString", int64(scanner.RawString)},
-		{"ScanChars", int64(scanner.ScanChars)},
-		{"ScanComments", int64(scanner.ScanComments)},
-		{"ScanFloats", int64(scanner.ScanFloats)},
-		{"ScanIdents", int64(scanner.ScanIdents)},
-		{"ScanInts", int64(scanner.ScanInts)},
-		{"ScanRawStrings", int64(scanner.ScanRawStrings)},
-		{"ScanStrings", int64(scanner.ScanStrings)},
-		{"SkipComments", int64(scanner.SkipComments)},
-		{"String", int64(scanner.String)},
 	},
 	types: []symbol{
 		{"Position", (*scanner.Position)(nil)},

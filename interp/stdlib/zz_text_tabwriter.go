@@ -2,24 +2,12 @@
 
 package stdlib
 
-import (
-	"text/tabwriter"
-)
+import "text/tabwriter"
 
 var std_text_tabwriter = table{
-	name:  "tabwriter",
-	needs: []string{"io"},
-	values: []symbol{
-		{"AlignRight", tabwriter.AlignRight},
-		{"Debug", tabwriter.Debug},
-		{"DiscardEmptyColumns", tabwriter.DiscardEmptyColumns},
-		{"FilterHTML", tabwriter.FilterHTML},
+	name: "tabwriter",
+	funcs: []symbol{
 		{"NewWriter", tabwriter.NewWriter},
-		{"StripEscape", tabwriter.StripEscape},
-		{"TabIndent", tabwriter.TabIndent},
-	},
-	consts: []symbol{
-		{"Escape", int64(tabwriter.Escape)},
 	},
 	types: []symbol{
 		{"Writer", (*tabwriter.Writer)(nil)},

@@ -2,14 +2,11 @@
 
 package stdlib
 
-import (
-	"text/template"
-)
+import "text/template"
 
 var std_text_template = table{
-	name:  "template",
-	needs: []string{"io", "io/fs"},
-	values: []symbol{
+	name: "template",
+	funcs: []symbol{
 		{"HTMLEscape", template.HTMLEscape},
 		{"HTMLEscapeString", template.HTMLEscapeString},
 		{"HTMLEscaper", template.HTMLEscaper},

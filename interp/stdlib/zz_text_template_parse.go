@@ -2,40 +2,15 @@
 
 package stdlib
 
-import (
-	"text/template/parse"
-)
+import "text/template/parse"
 
 var std_text_template_parse = table{
 	name: "parse",
-	values: []symbol{
+	funcs: []symbol{
 		{"IsEmptyTree", parse.IsEmptyTree},
 		{"New", parse.New},
 		{"NewIdentifier", parse.NewIdentifier},
-		{"NodeAction", parse.NodeAction},
-		{"NodeBool", parse.NodeBool},
-		{"NodeBreak", parse.NodeBreak},
-		{"NodeChain", parse.NodeChain},
-		{"NodeCommand", parse.NodeCommand},
-		{"NodeComment", parse.NodeComment},
-		{"NodeContinue", parse.NodeContinue},
-		{"NodeDot", parse.NodeDot},
-		{"NodeField", parse.NodeField},
-		{"NodeIdentifier", parse.NodeIdentifier},
-		{"NodeIf", parse.NodeIf},
-		{"NodeList", parse.NodeList},
-		{"NodeNil", parse.NodeNil},
-		{"NodeNumber", parse.NodeNumber},
-		{"NodePipe", parse.NodePipe},
-		{"NodeRange", parse.NodeRange},
-		{"NodeString", parse.NodeString},
-		{"NodeTemplate", parse.NodeTemplate},
-		{"NodeText", parse.NodeText},
-		{"NodeVariable", parse.NodeVariable},
-		{"NodeWith", parse.NodeWith},
 		{"Parse", parse.Parse},
-		{"ParseComments", parse.ParseComments},
-		{"SkipFuncCheck", parse.SkipFuncCheck},
 	},
 	types: []symbol{
 		{"ActionNode", (*parse.ActionNode)(nil)},
@@ -65,8 +40,5 @@ var std_text_template_parse = table{
 		{"Tree", (*parse.Tree)(nil)},
 		{"VariableNode", (*parse.VariableNode)(nil)},
 		{"WithNode", (*parse.WithNode)(nil)},
-	},
-	wrappers: []symbol{
-		{"_Node", (*_bare)(nil)},
 	},
 }

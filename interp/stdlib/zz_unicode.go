@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"unicode"
-)
+import "unicode"
 
 var std_unicode = table{
 	name: "unicode",
-	values: []symbol{
+	funcs: []symbol{
 		{"In", unicode.In},
 		{"Is", unicode.Is},
 		{"IsControl", unicode.IsControl},
@@ -30,18 +28,6 @@ var std_unicode = table{
 		{"ToLower", unicode.ToLower},
 		{"ToTitle", unicode.ToTitle},
 		{"ToUpper", unicode.ToUpper},
-	},
-	consts: []symbol{
-		{"LowerCase", int64(unicode.LowerCase)},
-		{"MaxASCII", int64(unicode.MaxASCII)},
-		{"MaxCase", int64(unicode.MaxCase)},
-		{"MaxLatin1", int64(unicode.MaxLatin1)},
-		{"MaxRune", int64(unicode.MaxRune)},
-		{"ReplacementChar", int64(unicode.ReplacementChar)},
-		{"TitleCase", int64(unicode.TitleCase)},
-		{"UpperCase", int64(unicode.UpperCase)},
-		{"UpperLower", int64(unicode.UpperLower)},
-		{"Version", string(unicode.Version)},
 	},
 	vars: []symbol{
 		{"ASCII_Hex_Digit", &unicode.ASCII_Hex_Digit},

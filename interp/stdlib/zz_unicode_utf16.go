@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"unicode/utf16"
-)
+import "unicode/utf16"
 
 var std_unicode_utf16 = table{
 	name: "utf16",
-	values: []symbol{
+	funcs: []symbol{
 		{"AppendRune", utf16.AppendRune},
 		{"Decode", utf16.Decode},
 		{"DecodeRune", utf16.DecodeRune},

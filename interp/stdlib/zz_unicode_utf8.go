@@ -2,13 +2,11 @@
 
 package stdlib
 
-import (
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 var std_unicode_utf8 = table{
 	name: "utf8",
-	values: []symbol{
+	funcs: []symbol{
 		{"AppendRune", utf8.AppendRune},
 		{"DecodeLastRune", utf8.DecodeLastRune},
 		{"DecodeLastRuneInString", utf8.DecodeLastRuneInString},
@@ -24,11 +22,5 @@ var std_unicode_utf8 = table{
 		{"Valid", utf8.Valid},
 		{"ValidRune", utf8.ValidRune},
 		{"ValidString", utf8.ValidString},
-	},
-	consts: []symbol{
-		{"MaxRune", int64(utf8.MaxRune)},
-		{"RuneError", int64(utf8.RuneError)},
-		{"RuneSelf", int64(utf8.RuneSelf)},
-		{"UTFMax", int64(utf8.UTFMax)},
 	},
 }

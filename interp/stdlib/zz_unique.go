@@ -2,10 +2,6 @@
 
 package stdlib
 
-import (
-	_ "unique"
-)
-
 var std_unique = table{
 	name: "unique",
 }

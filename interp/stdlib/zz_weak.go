@@ -2,10 +2,6 @@
 
 package stdlib
 
-import (
-	_ "weak"
-)
-
 var std_weak = table{
 	name: "weak",
 }

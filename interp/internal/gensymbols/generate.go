@@ -1,39 +1,39 @@
 package main
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 )
 
 // generate gives every file of package stdlib that is generated.
-func generate(libs []*library) (fileSet, error) {
+func generate() (fileSet, error) {
+	libs, err := loadAll()
+	if err != nil {
+		return nil, err
+	}
 	names := packageNames(libs)
 	files := make(fileSet)
 	var partial []string // packages that are not the same on all targets
 	for _, path := range slices.Sorted(maps.Keys(names)) {
-		groups, err := group(libs, path)
-		if err != nil {
-			return nil, err
-		}
-		if len(groups) > 1 {
+		variants := group(libs, path)
+		if len(variants) > 1 {
 			partial = append(partial, path)
 		}
-		for _, g := range groups {
-			if err := files.add(g.file(path, len(libs)), g.constraint(len(libs)), g.body); err != nil {
+		for _, v := range variants {
+			if err := files.add(v.file(path), v.constraint(), v.body); err != nil {
 				return nil, err
 			}
 		}
 	}
-	if err := files.add("zz_other.go", "!("+constraint(targets)+")", elsewhere(partial)); err != nil {
+	if err := files.add("zz_other.go", "!("+buildConstraint(targets)+")", elsewhere(partial)); err != nil {
 		return nil, err
 	}
-	body, err := indexBody(names)
+	index, err := indexBody(names)
 	if err != nil {
 		return nil, err
 	}
-	return files, files.add("zz_index.go", "", body)
+	return files, files.add("zz_index.go", "", index)
 }
 
 // packageNames gives the name of each package that any target has, by path.
@@ -55,29 +55,25 @@ type variant struct {
 
 // group generates a package for each target and merges those that come out
 // the same.
-func group(libs []*library, path string) (vs []variant, err error) {
+func group(libs []*library, path string) (vs []variant) {
 	for _, lib := range libs {
-		body := absent(path)
+		text := absent(path)
 		if p := lib.packages[path]; p != nil {
-			m, err := newModel(p)
-			if err != nil {
-				return nil, fmt.Errorf("%v: %w", lib.target, err)
-			}
-			body = m.body()
+			text = body(p)
 		}
-		i := slices.IndexFunc(vs, func(v variant) bool { return v.body == body })
+		i := slices.IndexFunc(vs, func(v variant) bool { return v.body == text })
 		if i < 0 {
-			i, vs = len(vs), append(vs, variant{body: body})
+			i, vs = len(vs), append(vs, variant{body: text})
 		}
 		vs[i].targets = append(vs[i].targets, lib.target)
 	}
-	return vs, nil
+	return vs
 }
 
-// file names the file of a variant, given the number of targets in all.
-func (v variant) file(path string, all int) string {
+// file names the file of a variant.
+func (v variant) file(path string) string {
 	name := "zz_" + identifier(path)
-	if len(v.targets) < all {
+	if len(v.targets) < len(targets) {
 		name += suffix(v.targets)
 	}
 	return name + ".go"
@@ -85,11 +81,11 @@ func (v variant) file(path string, all int) string {
 
 // constraint gives the variant's build constraint, empty if it is for any
 // platform.
-func (v variant) constraint(all int) string {
-	if len(v.targets) == all {
+func (v variant) constraint() string {
+	if len(v.targets) == len(targets) {
 		return ""
 	}
-	return constraint(v.targets)
+	return buildConstraint(v.targets)
 }
 
 // elsewhere is the body of the file for all platforms that are not targets.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -66,4 +67,12 @@ func ordered(names map[string]string) (map[string][]string, error) {
 		byName[name] = want
 	}
 	return byName, nil
+}
+
+func stringSlice(list []string) string {
+	quoted := make([]string, len(list))
+	for i, s := range list {
+		quoted[i] = strconv.Quote(s)
+	}
+	return "[]string{" + strings.Join(quoted, ", ") + "}"
 }

@@ -1,9 +1,8 @@
 // Command gensymbols writes the tables of package interp/stdlib: one Go file a
 // package of the standard library, and an index.
 //
-// It asks the go command for the export data of the standard library on every
-// target, so that what it writes is what the compiler sees there. It needs no
-// network and no module but this one.
+// It reads the archive of package interp/internal/exportdata, so that the tables
+// have what sources are checked against, on every target: run genexport first.
 //
 //	gensymbols [-dir folder] [-check]
 //
@@ -35,11 +34,7 @@ func main() {
 // run generates every file and then compares them with dir or writes them
 // there. It reports whether dir holds, in the end, what was generated.
 func run(dir string, check bool) (same bool, err error) {
-	libs, err := loadAll(targets)
-	if err != nil {
-		return false, err
-	}
-	files, err := generate(libs)
+	files, err := generate()
 	if err != nil {
 		return false, err
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"go/types"
+	"path"
 	"strings"
 )
 
@@ -21,23 +23,38 @@ func source(constraint, body string) ([]byte, error) {
 }
 
 // body gives what stands below the package clause in the file of a package.
-func (m *model) body() string {
+func body(p *types.Package) string {
 	var b strings.Builder
-	b.WriteString(m.imports.String())
-	fmt.Fprintf(&b, "\nvar %s = table{\nname: %q,\n", variable(m.pkg.Path()), m.pkg.Name())
-	if len(m.needs) > 0 {
-		fmt.Fprintf(&b, "needs: %s,\n", stringSlice(m.needs))
+	s := symbolsOf(p)
+	if !s.empty() {
+		b.WriteString(importDecl(p) + "\n")
 	}
-	section(&b, "values", m.values)
-	section(&b, "consts", m.consts)
-	section(&b, "vars", m.vars)
-	section(&b, "types", m.types)
-	section(&b, "wrappers", m.wrappers)
-	b.WriteString("}\n\n")
-	for _, w := range m.decls {
-		b.WriteString(w.String())
-	}
+	fmt.Fprintf(&b, "var %s = table{\nname: %q,\n", variable(p.Path()), p.Name())
+	section(&b, "funcs", s.funcs, p.Name()+".%s")
+	section(&b, "vars", s.vars, "&"+p.Name()+".%s")
+	section(&b, "types", s.types, "(*"+p.Name()+".%s)(nil)")
+	b.WriteString("}\n")
 	return b.String()
+}
+
+// importDecl gives the import of the package itself: a file needs no other.
+func importDecl(p *types.Package) string {
+	if p.Name() == path.Base(p.Path()) {
+		return fmt.Sprintf("import %q\n", p.Path())
+	}
+	return fmt.Sprintf("import %s %q\n", p.Name(), p.Path())
+}
+
+// section writes one list of symbols; expr has a %s for the name.
+func section(b *strings.Builder, field string, names []string, expr string) {
+	if len(names) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "%s: []symbol{\n", field)
+	for _, name := range names {
+		fmt.Fprintf(b, "{%q, "+expr+"},\n", name, name)
+	}
+	b.WriteString("},\n")
 }
 
 // absent is the body of the file of a package where there is no such package.
@@ -48,21 +65,7 @@ func absent(importPath string) string {
 // variable names the variable that holds the table of a package.
 func variable(importPath string) string { return "std_" + identifier(importPath) }
 
-func section(b *strings.Builder, name string, entries []entry) {
-	if len(entries) == 0 {
-		return
-	}
-	fmt.Fprintf(b, "%s: []symbol{\n", name)
-	for _, e := range entries {
-		fmt.Fprintf(b, "{%q, %s},\n", e.name, e.expr)
-	}
-	b.WriteString("},\n")
-}
-
-func stringSlice(list []string) string {
-	quoted := make([]string, len(list))
-	for i, s := range list {
-		quoted[i] = fmt.Sprintf("%q", s)
-	}
-	return "[]string{" + strings.Join(quoted, ", ") + "}"
+// identifier makes an identifier of an import path: net/http -> net_http.
+func identifier(importPath string) string {
+	return strings.NewReplacer("/", "_", ".", "_", "-", "_").Replace(importPath)
 }

@@ -1,23 +1,29 @@
 package main
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/farside-go/farside/interp/internal/exportdata/format"
+)
 
 // A target is a platform whose tables are generated.
 type target struct{ os, arch string }
 
 // targets are the platforms that have every table. On any other one the
 // packages that are not the same on all of these have no table.
-var targets = []target{
-	{"darwin", "amd64"}, {"darwin", "arm64"},
-	{"linux", "amd64"}, {"linux", "arm64"},
-	{"windows", "amd64"}, {"windows", "arm64"},
-}
+var targets = func() (list []target) {
+	for _, t := range format.Targets {
+		os, arch, _ := strings.Cut(t, "/")
+		list = append(list, target{os, arch})
+	}
+	return list
+}()
 
-// String gives the target the way go tool dist does: linux/amd64.
+// String gives the target the way the go command does: linux/amd64.
 func (t target) String() string { return t.os + "/" + t.arch }
 
-// constraint gives the build constraint that holds on exactly the targets ts.
-func constraint(ts []target) string {
+// buildConstraint gives the build constraint that holds on exactly the targets ts.
+func buildConstraint(ts []target) string {
 	var terms []string
 	for _, g := range byOS(ts) {
 		switch {

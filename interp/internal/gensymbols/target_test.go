@@ -20,8 +20,8 @@ var subsets = []struct {
 
 func TestConstraintAndSuffix(t *testing.T) {
 	for _, s := range subsets {
-		if got := constraint(s.targets); got != s.constraint {
-			t.Errorf("constraint(%v) = %s, want %s", s.targets, got, s.constraint)
+		if got := buildConstraint(s.targets); got != s.constraint {
+			t.Errorf("buildConstraint(%v) = %s, want %s", s.targets, got, s.constraint)
 		}
 		if got := suffix(s.targets); got != s.suffix {
 			t.Errorf("suffix(%v) = %s, want %s", s.targets, got, s.suffix)
@@ -34,7 +34,7 @@ func TestFilesBuildOnTheirTargets(t *testing.T) {
 	elsewhere := []target{{"linux", "386"}, {"freebsd", "amd64"}, {"js", "wasm"}, {"plan9", "arm"}}
 	for _, s := range subsets {
 		dir, name := t.TempDir(), "zz_p"+suffix(s.targets)+".go"
-		src, err := source(constraint(s.targets), absent("p"))
+		src, err := source(buildConstraint(s.targets), absent("p"))
 		if err != nil {
 			t.Fatal(err)
 		}
