@@ -49,11 +49,11 @@ func difference(home, far Outcome) string {
 	return ""
 }
 
-var addresses = regexp.MustCompile(`0x[0-9a-f]+`)
+// unsteady is what the first line of a crash's report has beside the value: the
+// addresses of one that has no text, and that it was recovered before.
+var unsteady = regexp.MustCompile(`0x[0-9a-f]+| \[recovered(, repanicked)?\]$`)
 
-// steady takes the addresses out of a crash's first line: the runtime prints them
-// for a panic with a value that has no text.
-func steady(crash string) string { return addresses.ReplaceAllString(crash, "0x") }
+func steady(crash string) string { return unsteady.ReplaceAllString(crash, "") }
 
 // differingLine shows the first line that differs.
 func differingLine(stream, home, far string) string {

@@ -46,11 +46,11 @@ func TestCompareTellsWhatDiffers(t *testing.T) {
 func TestCrashIsToldFromOutput(t *testing.T) {
 	const trace = "\n\ngoroutine 1 [running]:\nmain.main()\n"
 	for stderr, want := range map[string][2]string{
-		"":                             {"", ""},
-		"panic: only text\n":           {"panic: only text\n", ""},
-		"text\npanic: x" + trace:       {"text\n", "panic: x"},
-		"textpanic: x" + trace:         {"text", "panic: x"},
-		"panic: x\n\tpanic: y" + trace: {"", "panic: x"},
+		"":                       {"", ""},
+		"panic: only text\n":     {"panic: only text\n", ""},
+		"text\npanic: x" + trace: {"text\n", "panic: x"},
+		"textpanic: x" + trace:   {"text", "panic: x"},
+		"panic: x [recovered]\n\tpanic: y\nz" + trace:                      {"", "panic: y"},
 		"text\nfatal error: all goroutines are asleep - deadlock!" + trace: {"text\n", "fatal error: all goroutines are asleep - deadlock!"},
 		"text\nruntime: goroutine stack exceeds 1000000000-byte limit\nsp=0x1 stack=[0x1, 0x2]\nfatal error: stack overflow\n\nruntime stack:\n": {
 			"text\n", "fatal error: stack overflow"},

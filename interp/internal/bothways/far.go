@@ -165,7 +165,7 @@ func (o *Outcome) ended(err error) {
 	case errors.As(err, &remote) && remote.Name == farExit:
 		o.Exit = remote.Code
 	case errors.As(err, &remote) && remote.Name == farPanic:
-		o.Exit, o.Crash = statusOfCrash, firstLine(remote.Text)
+		o.Exit, o.Crash = statusOfCrash, crashLine(remote.Text)
 	case errors.As(err, &died):
 		o.Exit, o.Signal = died.Code, died.Signal
 	default: // nothing that a compiled program can do

@@ -15,7 +15,7 @@ type Outcome struct {
 	Unended bool   // it was stopped because it took too long
 	Stdout  string
 	Stderr  string // without the report of a crash
-	Crash   string // the first line of a crash's report, for example "panic: text"
+	Crash   string // what a crash's report says first, for example "panic: text"
 	Exit    int    // status, or -1
 	Signal  string // what ended the process, if a signal did
 }
@@ -43,16 +43,25 @@ var (
 )
 
 // splitCrash cuts the report of a crash off the end of a standard error: what
-// the program wrote itself, and the first line of the report. A report is told
-// by the trace of goroutines in it.
+// the program wrote itself, and the line of the report that says what ended it. A
+// report is told by the trace of goroutines in it.
 func splitCrash(stderr string) (before, crash string) {
 	trace := traceStart.FindStringIndex(stderr)
 	start := crashStart.FindStringIndex(stderr)
 	if trace == nil || start == nil || start[0] > trace[0] {
 		return stderr, ""
 	}
-	before, crash = stderr[:start[0]], firstLine(stderr[start[0]:])
-	return before[:beforeIt.FindStringIndex(before)[0]], crash
+	before = stderr[:start[0]]
+	return before[:beforeIt.FindStringIndex(before)[0]], crashLine(stderr[start[0]:trace[0]])
+}
+
+// crashLine gives the first line of a crash's report, or of the last panic in it
+// if there were several: each is on a line of its own.
+func crashLine(report string) string {
+	if i := strings.LastIndex(report, "\n\tpanic: "); i >= 0 {
+		report = report[i+len("\n\t"):]
+	}
+	return firstLine(report)
 }
 
 func firstLine(text string) string {
