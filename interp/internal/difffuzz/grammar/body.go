@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/farside-go/farside/interp/internal/difffuzz/model"
 )
 
 // Bounds of what a program does, in statements executed.
@@ -22,13 +24,13 @@ type body struct {
 	mult   int // how often this place runs, at most
 	cost   int // of a run of the function, in statements
 	silent bool
-	result *typ // what a return gives; nil for nothing
-	loop   bool // break and continue are possible
+	result *model.Type // what a return gives; nil for nothing
+	loop   bool        // break and continue are possible
 }
 
 type variable struct {
 	name  string
-	typ   *typ
+	typ   *model.Type
 	fixed bool // it is not to be assigned to
 }
 
@@ -41,7 +43,7 @@ func (b *body) w(format string, args ...any) {
 func (b *body) text() string { return b.out.String() }
 
 // let makes a variable known.
-func (b *body) let(name string, t *typ) { b.vars = append(b.vars, variable{name: name, typ: t}) }
+func (b *body) let(name string, t *model.Type) { b.vars = append(b.vars, variable{name: name, typ: t}) }
 
 // nest writes what is inside of braces that run n times as often.
 func (b *body) nest(n int, write func()) {
@@ -55,7 +57,7 @@ func (b *body) nest(n int, write func()) {
 
 // closure starts the body of a function literal that stands here and runs n
 // times as often.
-func (b *body) closure(n int, result *typ) *body {
+func (b *body) closure(n int, result *model.Type) *body {
 	in := &body{g: b.g, mult: b.mult * n, depth: b.depth + 1, silent: b.silent, result: result}
 	in.vars = b.vars[:len(b.vars):len(b.vars)]
 	return in
@@ -84,12 +86,12 @@ func (b *body) tag() string {
 
 // variables declares what expressions find in a scene.
 func (b *body) variables() {
-	for _, kind := range []reflect.Kind{reflect.Int, reflect.Float64, reflect.String, reflect.Bool, pick(b.g, intKinds)} {
-		name, t := b.g.name("v"), b.g.basic(kind)
-		b.w("%s := %s(%s)\n_ = %s", name, t.text, b.literal(t).s, name)
+	for _, kind := range []reflect.Kind{reflect.Int, reflect.Float64, reflect.String, reflect.Bool, model.Pick(b.g.Universe, model.IntKinds)} {
+		name, t := b.g.name("v"), b.g.Basic(kind)
+		b.w("%s := %s(%s)\n_ = %s", name, t.Text, b.literal(t).s, name)
 		b.let(name, t)
 	}
-	for range b.g.r.IntN(4) {
+	for range b.g.Rand.IntN(4) {
 		b.declare()
 	}
 }

@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/farside-go/farside/interp/internal/difffuzz/model"
+	"github.com/farside-go/farside/interp/internal/difffuzz/scene"
 )
 
 // scenesMax is how many scenes a program has at most.
@@ -16,31 +19,26 @@ const scenesMax = 4
 
 // A gen makes one program.
 type gen struct {
-	r       *rand.Rand
-	count   int             // of the names made
-	imports map[string]bool // by path
-	top     []string        // declarations
-	helpers map[string]string
-	unnamed map[string]*typ // by text, so that identical types are the same pointer
-	named   []*typ
-	pure    []*function
+	*model.Universe
+	count   int               // of the names made
+	imports map[string]bool   // by path
+	top     []string          // declarations
+	helpers map[string]string // names by text
+	pure    []*model.Function
 }
 
 // Program makes the program of a seed: the text of a package main. The same seed
 // always gives the same text.
 func Program(seed uint64) string {
-	g := &gen{
-		r:       rand.New(rand.NewPCG(seed, 0)),
-		imports: map[string]bool{}, helpers: map[string]string{}, unnamed: map[string]*typ{},
-	}
-	for range 2 + g.r.IntN(4) {
+	g := &gen{Universe: model.NewUniverse(rand.New(rand.NewPCG(seed, 0))), imports: map[string]bool{}, helpers: map[string]string{}}
+	for range 2 + g.Rand.IntN(4) {
 		g.declareType()
 	}
-	for range 1 + g.r.IntN(3) {
+	for range 1 + g.Rand.IntN(3) {
 		g.declarePure()
 	}
 	var main strings.Builder
-	for range 2 + g.r.IntN(scenesMax-1) {
+	for range 2 + g.Rand.IntN(scenesMax-1) {
 		main.WriteString(g.scene() + "\n")
 	}
 	main.WriteString(g.last())
@@ -52,12 +50,12 @@ func Program(seed uint64) string {
 func (g *gen) scene() string {
 	b := &body{g: g, mult: 1}
 	b.variables()
-	if g.one(4) {
-		b.block(4 + g.r.IntN(6))
+	if g.One(4) {
+		b.block(4 + g.Rand.IntN(6))
 	} else {
-		b.play(pick(g, scenes()))
+		b.play(model.Pick(g.Universe, scene.All()))
 	}
-	b.block(g.r.IntN(3))
+	b.block(g.Rand.IntN(3))
 	name := g.name("scene")
 	g.declare("func " + name + "() {\n" + b.text() + "}")
 	return name + "()"
@@ -65,11 +63,11 @@ func (g *gen) scene() string {
 
 // last gives what main ends with: mostly nothing, sometimes a crash or a status.
 func (g *gen) last() string {
-	if !g.one(8) {
+	if !g.One(8) {
 		return ""
 	}
 	b := &body{g: g, mult: 1}
-	b.play(pick(g, ends()))
+	b.play(model.Pick(g.Universe, scene.Ends()))
 	return b.text()
 }
 
@@ -116,11 +114,6 @@ func (g *gen) name(prefix string) string {
 	g.count++
 	return prefix + strconv.Itoa(g.count)
 }
-
-// one is true once in n times.
-func (g *gen) one(n int) bool { return g.r.IntN(n) == 0 }
-
-func pick[T any](g *gen, list []T) T { return list[g.r.IntN(len(list))] }
 
 // helper gives the name of a function that is declared when it is first needed.
 // text says what it is, with NAME for the name.

@@ -3,11 +3,13 @@ package grammar
 import (
 	"fmt"
 	"reflect"
+
+	"github.com/farside-go/farside/interp/internal/difffuzz/model"
 )
 
 // loopStmt writes a loop of one of the forms that there are.
 func (b *body) loopStmt() {
-	switch b.g.r.IntN(8) {
+	switch b.g.Rand.IntN(8) {
 	case 0:
 		b.countLoop()
 	case 1:
@@ -31,32 +33,32 @@ func (b *body) turns(n int, vars ...variable) {
 	b.loop = true
 	b.nest(n, func() {
 		b.vars = append(b.vars, vars...)
-		b.block(1 + b.g.r.IntN(2))
+		b.block(1 + b.g.Rand.IntN(2))
 	})
 	b.loop = loop
 	b.w("}")
 }
 
 func (b *body) countLoop() {
-	t, i, n := b.g.intType(), b.g.name("i"), 1+b.g.r.IntN(5)
-	if b.g.one(2) {
-		b.w("for %s := %s(0); %s < %d; %s++ {", i, t.text, i, n, i)
+	t, i, n := b.g.IntType(), b.g.name("i"), 1+b.g.Rand.IntN(5)
+	if b.g.One(2) {
+		b.w("for %s := %s(0); %s < %d; %s++ {", i, t.Text, i, n, i)
 	} else {
-		b.w("for %s := %s(%d); %s > 0; %s -= 1 {", i, t.text, n, i, i)
+		b.w("for %s := %s(%d); %s > 0; %s -= 1 {", i, t.Text, n, i, i)
 	}
 	b.turns(n, variable{i, t, true})
 }
 
 // whileLoop counts before anything can leave the turn.
 func (b *body) whileLoop() {
-	i, n := b.g.name("i"), 1+b.g.r.IntN(4)
+	i, n := b.g.name("i"), 1+b.g.Rand.IntN(4)
 	b.w("%s := 0\nfor %s < %d {\n%s++", i, i, n, i)
-	b.turns(n, variable{i, b.g.basic(reflect.Int), true})
+	b.turns(n, variable{i, b.g.Basic(reflect.Int), true})
 }
 
 func (b *body) rangeInt() {
-	t, i, n := b.g.intType(), b.g.name("i"), 1+b.g.r.IntN(5)
-	b.w("for %s := range %s(%d) {\n_ = %s", i, t.text, n, i)
+	t, i, n := b.g.IntType(), b.g.name("i"), 1+b.g.Rand.IntN(5)
+	b.w("for %s := range %s(%d) {\n_ = %s", i, t.Text, n, i)
 	b.turns(n, variable{i, t, true})
 }
 
@@ -66,48 +68,48 @@ func (b *body) rangeInt() {
 func (b *body) rangeValue() {
 	found := b.paths(func(p path) bool {
 		t := p.typ
-		return t.isString() || t.kind == reflect.Slice || t.kind == reflect.Array ||
-			t.kind == reflect.Pointer && t.elem.kind == reflect.Array
+		return t.IsString() || t.Kind == reflect.Slice || t.Kind == reflect.Array ||
+			t.Kind == reflect.Pointer && t.Elem.Kind == reflect.Array
 	})
 	if len(found) == 0 {
 		b.rangeInt()
 		return
 	}
-	p := pick(b.g, found)
-	i, v, elem := b.g.name("i"), b.g.name("e"), p.typ.elem
+	p := model.Pick(b.g.Universe, found)
+	i, v, elem := b.g.name("i"), b.g.name("e"), p.typ.Elem
 	switch {
-	case p.typ.isString():
-		elem = b.g.basic(reflect.Int32)
-	case p.typ.kind == reflect.Pointer:
-		elem = p.typ.elem.elem
+	case p.typ.IsString():
+		elem = b.g.Basic(reflect.Int32)
+	case p.typ.Kind == reflect.Pointer:
+		elem = p.typ.Elem.Elem
 	}
 	b.w("for %s, %s := range %s {\n_ = %s", i, v, b.read(p), v)
 	b.w("if %s >= 4 {\nbreak\n}", i)
-	b.turns(5, variable{i, b.g.basic(reflect.Int), true}, variable{name: v, typ: elem})
+	b.turns(5, variable{i, b.g.Basic(reflect.Int), true}, variable{name: v, typ: elem})
 }
 
 func (b *body) rangeMap() {
-	found := b.paths(func(p path) bool { return p.typ.kind == reflect.Map })
+	found := b.paths(func(p path) bool { return p.typ.Kind == reflect.Map })
 	if len(found) == 0 {
 		b.rangeInt()
 		return
 	}
-	p := pick(b.g, found)
+	p := model.Pick(b.g.Universe, found)
 	k := b.g.name("k")
 	b.w("for _, %s := range slices.Sorted(maps.Keys(%s)) {\n_ = %s", k, b.read(p), k)
-	b.turns(5, variable{name: k, typ: p.typ.key})
+	b.turns(5, variable{name: k, typ: p.typ.Key})
 }
 
 // rangeFunc ranges over a function, which sees how its loop is left.
 func (b *body) rangeFunc() {
-	t, v, n := b.g.valueType(0), b.g.name("e"), 1+b.g.r.IntN(4)
+	t, v, n := b.g.ValueType(0), b.g.name("e"), 1+b.g.Rand.IntN(4)
 	print := ""
 	if !b.silent {
 		print = fmt.Sprintf("fmt.Println(%s left\", i)", b.tag())
 	}
 	values := b.list(t, n, 1)
-	b.w("for %s := range func(yield func(%s) bool) {", v, t.text)
-	b.w("for i, v := range []%s{%s} {\nif !yield(v) {\n_ = i\n%s\nreturn\n}\n}\n} {\n_ = %s", t.text, values, print, v)
+	b.w("for %s := range func(yield func(%s) bool) {", v, t.Text)
+	b.w("for i, v := range []%s{%s} {\nif !yield(v) {\n_ = i\n%s\nreturn\n}\n}\n} {\n_ = %s", t.Text, values, print, v)
 	b.turns(n, variable{name: v, typ: t})
 }
 
@@ -117,11 +119,11 @@ func (b *body) closureLoop() {
 		b.countLoop()
 		return
 	}
-	n := 1 + b.g.r.IntN(3)
+	n := 1 + b.g.Rand.IntN(3)
 	in := b.closure(n, nil)
 	i := b.g.name("i")
-	in.vars = append(in.vars, variable{i, b.g.basic(reflect.Int), true})
-	in.block(1 + b.g.r.IntN(2))
+	in.vars = append(in.vars, variable{i, b.g.Basic(reflect.Int), true})
+	in.block(1 + b.g.Rand.IntN(2))
 	b.cost += in.cost
 	fs := b.g.name("fs")
 	b.w("var %s []func()", fs)

@@ -2,6 +2,8 @@ package grammar
 
 import (
 	"reflect"
+
+	"github.com/farside-go/farside/interp/internal/difffuzz/model"
 )
 
 // depthMax is how deep blocks are nested.
@@ -16,7 +18,7 @@ func (b *body) block(n int) {
 
 // stmt writes a statement.
 func (b *body) stmt() {
-	switch n := b.g.r.IntN(16); {
+	switch n := b.g.Rand.IntN(16); {
 	case n < 3:
 		b.declare()
 	case n < 6:
@@ -42,19 +44,19 @@ func (b *body) stmt() {
 
 // declare writes the declaration of a variable.
 func (b *body) declare() {
-	t := b.g.valueType(2)
-	switch b.g.r.IntN(8) {
+	t := b.g.ValueType(2)
+	switch b.g.Rand.IntN(8) {
 	case 0:
-		t = b.g.pointerTo(t)
+		t = b.g.PointerTo(t)
 	case 1:
-		t = b.g.funcOf([]*typ{b.g.valueType(0)}, b.g.valueType(0))
+		t = b.g.FuncOf([]*model.Type{b.g.ValueType(0)}, b.g.ValueType(0))
 	}
-	name, depth := b.g.name("v"), b.g.r.IntN(3)
-	switch zero := t.kind != reflect.Pointer && t.kind != reflect.Func; {
-	case zero && b.g.one(5):
-		b.w("var %s %s", name, t.text)
-	case b.g.one(2):
-		b.w("var %s %s = %s", name, t.text, b.expr(t, depth).s)
+	name, depth := b.g.name("v"), b.g.Rand.IntN(3)
+	switch zero := t.Kind != reflect.Pointer && t.Kind != reflect.Func; {
+	case zero && b.g.One(5):
+		b.w("var %s %s", name, t.Text)
+	case b.g.One(2):
+		b.w("var %s %s = %s", name, t.Text, b.expr(t, depth).s)
 	default:
 		b.w("%s := %s", name, b.valueOf(t, depth))
 	}
@@ -72,18 +74,18 @@ func (b *body) assign() {
 		b.declare()
 		return
 	}
-	p := pick(b.g, found)
-	switch n := b.g.r.IntN(6); {
-	case n == 0 && p.typ.kind == reflect.Pointer:
-		if same := b.paths(func(q path) bool { return q.ref && q.typ == p.typ.elem }); len(same) > 0 {
-			b.w("%s = &%s", p.s, pick(b.g, same).s)
+	p := model.Pick(b.g.Universe, found)
+	switch n := b.g.Rand.IntN(6); {
+	case n == 0 && p.typ.Kind == reflect.Pointer:
+		if same := b.paths(func(q path) bool { return q.ref && q.typ == p.typ.Elem }); len(same) > 0 {
+			b.w("%s = &%s", p.s, model.Pick(b.g.Universe, same).s)
 		}
-	case n < 3 && p.typ.isInt():
+	case n < 3 && p.typ.IsInt():
 		b.operate(p)
-	case n == 3 && p.typ.isNumber():
-		b.w("%s%s", p.s, pick(b.g, []string{"++", "--"}))
+	case n == 3 && p.typ.IsNumber():
+		b.w("%s%s", p.s, model.Pick(b.g.Universe, []string{"++", "--"}))
 	case n == 4:
-		q := pick(b.g, found)
+		q := model.Pick(b.g.Universe, found)
 		b.w("%s, %s = %s, %s", p.s, q.s, b.expr(p.typ, 1).s, b.expr(q.typ, 1).s)
 	default:
 		b.w("%s = %s", p.s, b.expr(p.typ, 2).s)
@@ -92,13 +94,13 @@ func (b *body) assign() {
 
 // operate writes an assignment with an operation on an integer.
 func (b *body) operate(p path) {
-	switch b.g.r.IntN(3) {
+	switch b.g.Rand.IntN(3) {
 	case 0:
-		b.w("%s %s= %s & 15", p.s, pick(b.g, []string{"<<", ">>"}), b.operand(p.typ, 0))
+		b.w("%s %s= %s & 15", p.s, model.Pick(b.g.Universe, []string{"<<", ">>"}), b.operand(p.typ, 0))
 	case 1:
-		b.w("%s %s= %s | 1", p.s, pick(b.g, []string{"/", "%"}), b.operand(p.typ, 1))
+		b.w("%s %s= %s | 1", p.s, model.Pick(b.g.Universe, []string{"/", "%"}), b.operand(p.typ, 1))
 	default:
-		b.w("%s %s= %s", p.s, pick(b.g, intOps), b.expr(p.typ, 1).s)
+		b.w("%s %s= %s", p.s, model.Pick(b.g.Universe, intOps), b.expr(p.typ, 1).s)
 	}
 }
 
@@ -107,44 +109,44 @@ var verbs = []string{"%v", "%v", "%v", "%+v", "%+v", "%#v", "%#v", "%T", "%d", "
 
 // print prints some of what is in scope.
 func (b *body) print() {
-	found := b.paths(func(p path) bool { return p.typ.printable() })
+	found := b.paths(func(p path) bool { return p.typ.Printable() })
 	if b.silent || len(found) == 0 {
 		b.assign()
 		return
 	}
-	if b.g.one(2) {
-		p := pick(b.g, found)
-		b.w("fmt.Println(%s\", %s, %s)", b.tag(), b.read(p), b.expr(b.g.valueType(0), 2).s)
+	if b.g.One(2) {
+		p := model.Pick(b.g.Universe, found)
+		b.w("fmt.Println(%s\", %s, %s)", b.tag(), b.read(p), b.expr(b.g.ValueType(0), 2).s)
 		return
 	}
 	format, args := "", ""
-	for range 1 + b.g.r.IntN(3) {
-		p := pick(b.g, found)
+	for range 1 + b.g.Rand.IntN(3) {
+		p := model.Pick(b.g.Universe, found)
 		s := b.read(p)
-		if p.ref && p.typ.kind >= reflect.Array && p.typ.kind != reflect.Interface && p.typ.kind != reflect.String && b.g.one(4) {
+		if p.ref && p.typ.Kind >= reflect.Array && p.typ.Kind != reflect.Interface && p.typ.Kind != reflect.String && b.g.One(4) {
 			s = "&" + s // fmt prints what it points at
 		}
-		format, args = format+" "+pick(b.g, verbs), args+", "+s
+		format, args = format+" "+model.Pick(b.g.Universe, verbs), args+", "+s
 	}
 	b.w("fmt.Printf(%s%s\\n\"%s)", b.tag(), format, args)
 }
 
 func (b *body) ifStmt() {
 	vars := b.vars
-	if b.g.one(3) {
-		name, t := b.g.name("v"), b.g.valueType(0)
+	if b.g.One(3) {
+		name, t := b.g.name("v"), b.g.ValueType(0)
 		value := paren(b.valueOf(t, 1))
 		b.let(name, t)
 		b.w("if %s := %s; %s {\n_ = %s", name, value, b.condition(1), name)
 	} else {
 		b.w("if %s {", b.condition(2))
 	}
-	b.nest(1, func() { b.block(1 + b.g.r.IntN(2)) })
-	for b.g.one(3) {
+	b.nest(1, func() { b.block(1 + b.g.Rand.IntN(2)) })
+	for b.g.One(3) {
 		b.w("} else if %s {", b.condition(2))
-		b.nest(1, func() { b.block(1 + b.g.r.IntN(2)) })
+		b.nest(1, func() { b.block(1 + b.g.Rand.IntN(2)) })
 	}
-	if b.g.one(2) {
+	if b.g.One(2) {
 		b.w("} else {")
 		b.nest(1, func() { b.block(1) })
 	}
@@ -154,31 +156,31 @@ func (b *body) ifStmt() {
 
 // switchStmt writes a switch over values, over conditions, or over types.
 func (b *body) switchStmt() {
-	if b.g.one(3) {
+	if b.g.One(3) {
 		b.typeSwitch()
 		return
 	}
-	t := b.typeWhere((*typ).isOrdered)
-	tag := b.g.one(2)
+	t := b.typeWhere((*model.Type).IsOrdered)
+	tag := b.g.One(2)
 	if tag {
 		x := b.g.name("x")
 		b.w("switch %s := %s; %s {", x, paren(b.valueOf(t, 2)), x)
 	} else {
 		b.w("switch {")
 	}
-	n := 1 + b.g.r.IntN(3)
+	n := 1 + b.g.Rand.IntN(3)
 	for i := range n {
 		if tag {
 			b.w("case %s:", b.operand(t, 1))
 		} else {
 			b.w("case %s:", b.condition(1))
 		}
-		b.nest(1, func() { b.block(1 + b.g.r.IntN(2)) })
-		if i < n-1 && b.g.one(4) {
+		b.nest(1, func() { b.block(1 + b.g.Rand.IntN(2)) })
+		if i < n-1 && b.g.One(4) {
 			b.w("fallthrough")
 		}
 	}
-	if b.g.one(2) {
+	if b.g.One(2) {
 		b.w("default:")
 		b.nest(1, func() { b.block(1) })
 	}
@@ -189,19 +191,19 @@ func (b *body) switchStmt() {
 // variable of its own type.
 func (b *body) typeSwitch() {
 	name := b.g.name("x")
-	b.w("switch %s := (%s).(type) {", name, b.expr(b.g.any(), 1).s)
-	seen := map[*typ]bool{}
-	for range 2 + b.g.r.IntN(4) {
-		t := b.g.valueType(1)
-		if seen[t] || t.kind == reflect.Interface {
+	b.w("switch %s := (%s).(type) {", name, b.expr(b.g.Any(), 1).s)
+	seen := map[*model.Type]bool{}
+	for range 2 + b.g.Rand.IntN(4) {
+		t := b.g.ValueType(1)
+		if seen[t] || t.Kind == reflect.Interface {
 			continue
 		}
 		seen[t] = true
-		b.w("case %s:", t.text)
+		b.w("case %s:", t.Text)
 		b.nest(1, func() {
 			b.w("_ = %s", name)
 			b.let(name, t)
-			b.block(1 + b.g.r.IntN(2))
+			b.block(1 + b.g.Rand.IntN(2))
 		})
 	}
 	b.w("case nil:")
@@ -218,50 +220,50 @@ func (b *body) typeSwitch() {
 // element changes an element of a slice or of a map.
 func (b *body) element() {
 	found := b.paths(func(p path) bool {
-		return p.at == nil && (p.typ.kind == reflect.Slice || p.typ.kind == reflect.Map)
+		return p.at == nil && (p.typ.Kind == reflect.Slice || p.typ.Kind == reflect.Map)
 	})
 	if len(found) == 0 {
 		b.assign()
 		return
 	}
-	p := pick(b.g, found)
-	if p.typ.kind == reflect.Slice {
-		i := b.g.r.IntN(3)
-		b.w("if len(%s) > %d {\n%s[%d] = %s\n}", p.s, i, p.s, i, b.expr(p.typ.elem, 2).s)
+	p := model.Pick(b.g.Universe, found)
+	if p.typ.Kind == reflect.Slice {
+		i := b.g.Rand.IntN(3)
+		b.w("if len(%s) > %d {\n%s[%d] = %s\n}", p.s, i, p.s, i, b.expr(p.typ.Elem, 2).s)
 		return
 	}
-	switch b.g.r.IntN(5) {
+	switch b.g.Rand.IntN(5) {
 	case 0:
 		b.w("delete(%s, %s)", p.s, b.key(p.typ))
 	case 1:
 		b.w("clear(%s)", p.s)
 	default:
-		b.w("if %s != nil {\n%s[%s] = %s\n}", p.s, p.s, b.key(p.typ), b.expr(p.typ.elem, 2).s)
+		b.w("if %s != nil {\n%s[%s] = %s\n}", p.s, p.s, b.key(p.typ), b.expr(p.typ.Elem, 2).s)
 	}
 }
 
 // callStmt calls what changes something: a setter, or a closure.
 func (b *body) callStmt() {
-	setters := b.paths(func(p path) bool { return p.ref && len(p.typ.setters) > 0 })
-	if len(setters) > 0 && b.g.one(2) {
-		p := pick(b.g, setters)
-		if m := pick(b.g, p.typ.setters); b.affords(m) {
-			b.w("%s.%s(%s)", p.s, m.name, b.arguments(m.params, 1))
+	setters := b.paths(func(p path) bool { return p.ref && len(p.typ.Setters) > 0 })
+	if len(setters) > 0 && b.g.One(2) {
+		p := model.Pick(b.g.Universe, setters)
+		if m := model.Pick(b.g.Universe, p.typ.Setters); b.affords(m) {
+			b.w("%s.%s(%s)", p.s, m.Name, b.arguments(m.Params, 1))
 		}
 		return
 	}
-	result, name, param := b.g.valueType(0), b.g.name("f"), b.g.name("p")
-	t := b.g.valueType(0)
-	calls := 1 + b.g.r.IntN(2)
+	result, name, param := b.g.ValueType(0), b.g.name("f"), b.g.name("p")
+	t := b.g.ValueType(0)
+	calls := 1 + b.g.Rand.IntN(2)
 	in := b.closure(calls, result)
 	in.let(param, t)
-	if b.g.one(3) {
+	if b.g.One(3) {
 		in.w("defer func() {\n%s}()", in.within(1, 1))
 	}
-	in.block(1 + b.g.r.IntN(3))
+	in.block(1 + b.g.Rand.IntN(3))
 	in.returns(result)
 	b.cost += in.cost
-	b.w("%s := func(%s %s) %s {\n%s}", name, param, t.text, result.text, in.text())
+	b.w("%s := func(%s %s) %s {\n%s}", name, param, t.Text, result.Text, in.text())
 	for range calls {
 		v := b.g.name("v")
 		b.w("%s := %s(%s)\n_ = %s", v, name, b.expr(t, 1).s, v)
@@ -272,7 +274,7 @@ func (b *body) callStmt() {
 // jump leaves a loop, its turn, or the function, on a condition.
 func (b *body) jump() {
 	if b.loop {
-		b.w("if %s {\n%s\n}", b.condition(1), pick(b.g, []string{"break", "continue"}))
+		b.w("if %s {\n%s\n}", b.condition(1), model.Pick(b.g.Universe, []string{"break", "continue"}))
 		return
 	}
 	if b.result != nil {
