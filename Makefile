@@ -3,13 +3,15 @@
 # make bench    measure side by side with execnet (apt install python3-execnet)
 # make fuzz     every fuzz target for FUZZTIME each
 # make fidelity run the toolchain's own tests compiled and interpreted, and compare
+# make difffuzz run made-up programs compiled and interpreted for DIFFTIME, and compare
 # make lint     gofmt and go vet for the systems that are supported
 # make generate write the generated tables anew
 
 FUZZTIME ?= 30s
+DIFFTIME ?= 10m
 GO ?= go
 
-.PHONY: hello test bench fuzz fidelity lint generate
+.PHONY: hello test bench fuzz fidelity difffuzz lint generate
 hello:
 	$(GO) run ./examples/hello
 
@@ -24,6 +26,9 @@ fuzz:
 
 fidelity:
 	$(GO) run ./interp/internal/fidelity
+
+difffuzz:
+	$(GO) run ./interp/internal/difffuzz -for $(DIFFTIME)
 
 lint:
 	./.ci/lint

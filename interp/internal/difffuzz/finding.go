@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,16 +18,19 @@ type finding struct {
 	compiled, far bothways.Outcome
 }
 
+// What two findings that look alike may differ in.
 var (
-	digits  = regexp.MustCompile(`[A-Za-z]*\d+`)
-	streams = regexp.MustCompile(`^(stdout|stderr) line.*`)
+	lines  = regexp.MustCompile(`^(stdout|stderr) line.*`)
+	home   = regexp.MustCompile(`^crash: compiled .*, far side `)
+	number = regexp.MustCompile(`[A-Za-z]*\d+`)
 )
 
-// kind is what findings have in common that look alike: the reason without names
-// and numbers.
+// kind is what findings have in common that look alike: the reason, without the
+// lines that were printed and without names and numbers.
 func (f *finding) kind() string {
-	why := streams.ReplaceAllString(f.why, "$1")
-	return string(f.verdict) + ": " + digits.ReplaceAllString(why, "#")
+	why := lines.ReplaceAllString(f.why, "$1")
+	why = home.ReplaceAllString(why, "crash: ")
+	return string(f.verdict) + ": " + number.ReplaceAllString(why, "#")
 }
 
 // name is what the files of a finding are called.
@@ -51,9 +53,6 @@ func show(o bothways.Outcome) string {
 	return fmt.Sprintf("refused: %s\nended: %t\nexit: %d %s\ncrash: %s\nstdout:\n%s\nstderr:\n%s\n",
 		o.Refused, !o.Unended, o.Exit, o.Signal, o.Crash, o.Stdout, o.Stderr)
 }
-
-// smaller makes the program of a finding as small as it can be made.
-func (f *fuzzer) smaller(ctx context.Context, found *finding) {}
 
 // report stores a finding and prints a line about it.
 func (f *fuzzer) report(found finding) {
