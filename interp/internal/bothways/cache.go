@@ -10,7 +10,7 @@ import (
 )
 
 // cacheFormat is part of every key. It changes with the meaning of an Outcome.
-const cacheFormat = 1
+const cacheFormat = 2
 
 // A cache keeps outcomes in a folder, one file each. A nil cache keeps nothing.
 type cache struct{ dir string }

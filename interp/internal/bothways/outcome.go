@@ -38,7 +38,7 @@ const statusOfCrash = 2
 
 var (
 	crashStart = regexp.MustCompile(`panic: |fatal error: `)
-	traceStart = regexp.MustCompile(`(?m)^(goroutine \d+|runtime stack:)`)
+	traceStart = regexp.MustCompile(`(?m)^(goroutine |runtime stack:)`)
 	beforeIt   = regexp.MustCompile(`(?m)(^(runtime: |sp=).*\n)*\z`) // what the runtime says before a fatal error
 )
 
