@@ -29,7 +29,7 @@ func newFuzzer(t *testing.T) *fuzzer {
 	return &fuzzer{
 		settings: &settings{keep: t.TempDir(), shrink: time.Hour, limit: time.Minute},
 		home:     home, checker: bothways.NewChecker(), out: &bytes.Buffer{},
-		counts: map[bothways.Verdict]int{}, seen: map[string]int{},
+		counts: map[bothways.Verdict]int{}, seen: map[string][]uint64{},
 	}
 }
 
@@ -79,7 +79,7 @@ func TestAFindingIsMadeSmallerAndStored(t *testing.T) {
 		t.Fatal(err)
 	}
 	found.seed, found.program = 42, programOf(planted)
-	if kind := found.kind(); kind != "different: stdout" {
+	if kind := found.kind(); !strings.HasPrefix(kind, "different: stdout: ") {
 		t.Fatalf("%s: %s", kind, found.why)
 	}
 	f.smaller(t.Context(), &found)
@@ -110,7 +110,9 @@ func TestOnlyTheFirstFindingOfAKindIsNew(t *testing.T) {
 		new bool
 	}{
 		{`stdout line 3: compiled "1", far side "2"`, true},
-		{`stdout line 8: compiled "x", far side "y"`, false},
+		{`stdout line 8: compiled "3 T5", far side "4 T7"`, false},
+		{`stdout line 8: compiled "3 with length 5", far side "3 with capacity 5"`, true},
+		{`stdout line 9: compiled "5 with length 6", far side "5 with capacity 6"`, false},
 		{`stderr line 3: compiled "1", far side "2"`, true},
 		{`crash: compiled "panic: 1", far side "main.go:3:4: no v17"`, true},
 		{`crash: compiled "", far side "main.go:5:14: no v9"`, false},
@@ -124,7 +126,7 @@ func TestOnlyTheFirstFindingOfAKindIsNew(t *testing.T) {
 		t.Error("a program that is the same is a finding")
 	}
 	f.summary()
-	if want := "     2 times different: stdout\n"; !strings.Contains(f.out.(*bytes.Buffer).String(), want) {
+	if want := "     2 times different: stdout: [\"capacity\"], not [\"length\"]; seeds [0 0]\n"; !strings.Contains(f.out.(*bytes.Buffer).String(), want) {
 		t.Errorf("the summary is\n%s", f.out)
 	}
 }

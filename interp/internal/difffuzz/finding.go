@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 
 	"github.com/farside-go/farside/interp/internal/bothways"
 )
@@ -18,19 +19,29 @@ type finding struct {
 	compiled, far bothways.Outcome
 }
 
-// What two findings that look alike may differ in.
 var (
-	lines  = regexp.MustCompile(`^(stdout|stderr) line.*`)
-	home   = regexp.MustCompile(`^crash: compiled .*, far side `)
-	number = regexp.MustCompile(`[A-Za-z]*\d+`)
+	printed = regexp.MustCompile(`^(stdout|stderr) line \d+: compiled (.*), far side (.*)`)
+	crashed = regexp.MustCompile(`^crash: compiled .*, far side `)
+	number  = regexp.MustCompile(`[A-Za-z]*\d+`)
+	word    = regexp.MustCompile(`[A-Za-z]{3,}`)
 )
 
-// kind is what findings have in common that look alike: the reason, without the
-// lines that were printed and without names and numbers.
+// kind is what findings have in common that look alike: the reason without names
+// and numbers. Of lines that were printed only the words count that the other way
+// did not print.
 func (f *finding) kind() string {
-	why := lines.ReplaceAllString(f.why, "$1")
-	why = home.ReplaceAllString(why, "crash: ")
+	why := crashed.ReplaceAllString(f.why, "crash: ")
+	if parts := printed.FindStringSubmatch(f.why); parts != nil {
+		compiled := word.FindAllString(number.ReplaceAllString(parts[2], ""), -1)
+		far := word.FindAllString(number.ReplaceAllString(parts[3], ""), -1)
+		why = fmt.Sprintf("%s: %q, not %q", parts[1], without(far, compiled), without(compiled, far))
+	}
 	return string(f.verdict) + ": " + number.ReplaceAllString(why, "#")
+}
+
+// without gives the words of a that b has not.
+func without(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(w string) bool { return slices.Contains(b, w) })
 }
 
 // name is what the files of a finding are called.

@@ -18,6 +18,9 @@ import (
 // compile or does not end. The grammar is at fault.
 const bad bothways.Verdict = "bad"
 
+// seedsShown is how many seeds of findings that look alike are told.
+const seedsShown = 10
+
 // A fuzzer makes programs up and runs them, until it is told to stop.
 type fuzzer struct {
 	settings *settings
@@ -28,7 +31,7 @@ type fuzzer struct {
 	mu     sync.Mutex
 	next   int // programs taken so far
 	counts map[bothways.Verdict]int
-	seen   map[string]int // how often each kind of finding came
+	seen   map[string][]uint64 // the seeds of each kind of finding
 	start  time.Time
 }
 
@@ -145,8 +148,8 @@ func (f *fuzzer) count(found finding) bool {
 		return false
 	}
 	kind := found.kind()
-	f.seen[kind]++
-	return f.seen[kind] == 1
+	f.seen[kind] = append(f.seen[kind], found.seed)
+	return len(f.seen[kind]) == 1
 }
 
 // summary prints what all came to.
@@ -157,8 +160,10 @@ func (f *fuzzer) summary() {
 	for _, n := range f.counts {
 		total += n
 	}
-	for _, kind := range slices.SortedFunc(maps.Keys(f.seen), func(a, b string) int { return f.seen[b] - f.seen[a] }) {
-		fmt.Fprintf(f.out, "%6d times %s\n", f.seen[kind], kind)
+	often := func(a, b string) int { return len(f.seen[b]) - len(f.seen[a]) }
+	for _, kind := range slices.SortedStableFunc(maps.Keys(f.seen), often) {
+		seeds := f.seen[kind]
+		fmt.Fprintf(f.out, "%6d times %s; seeds %d\n", len(seeds), kind, seeds[:min(len(seeds), seedsShown)])
 	}
 	fmt.Fprintf(f.out, "%d programs, %.1f a second: %d same, %d refused, %d different, %d bad\n",
 		total, float64(total)/time.Since(f.start).Seconds(),

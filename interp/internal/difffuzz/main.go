@@ -66,8 +66,8 @@ func parse(args []string) (*settings, error) {
 	if err := flags.Parse(args); err != nil {
 		return nil, err
 	}
-	if flags.NArg() > 0 || s.jobs < 1 || s.batch < 1 || s.programs < 0 {
-		return nil, errors.New("it takes no arguments but flags, and -j and -batch of at least 1; see difffuzz -help")
+	if flags.NArg() > 0 || s.jobs < 1 || s.batch < 1 || s.batch > 1000 || s.programs < 0 {
+		return nil, errors.New("it takes no arguments but flags, -j of at least 1 and -batch from 1 to 1000; see difffuzz -help")
 	}
 	if s.programs == 0 && s.time == 0 {
 		s.time = time.Minute
@@ -92,7 +92,7 @@ func command(ctx context.Context, args []string, w io.Writer) (found bool, err e
 		return false, err
 	}
 	defer home.Close()
-	f := &fuzzer{settings: s, home: home, checker: bothways.NewChecker(), out: w, seen: map[string]int{}}
+	f := &fuzzer{settings: s, home: home, checker: bothways.NewChecker(), out: w, seen: map[string][]uint64{}}
 	fmt.Fprintf(w, "from seed %d\n", s.seed)
 	if err := f.run(ctx); err != nil {
 		return false, err
