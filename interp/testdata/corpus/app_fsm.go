@@ -5,8 +5,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 )
 
 type State interface {
@@ -74,55 +72,6 @@ const (
 
 func (d door) String() string { return [...]string{"closed", "opened", "locked"}[d] }
 
-type token struct {
-	kind rune
-	text string
-}
-type lexState struct{ name string }
-
-func (s lexState) String() string { return s.name }
-
-type stateFn func(*lexer) stateFn
-type lexer struct {
-	in     string
-	at     int
-	tokens []token
-}
-
-func (l *lexer) emit(kind rune, n int) {
-	l.tokens = append(l.tokens, token{kind, l.in[l.at : l.at+n]})
-	l.at += n
-}
-func text(l *lexer) stateFn {
-	rest := l.in[l.at:]
-	switch i := strings.Index(rest, "{{"); {
-	case i < 0 && rest != "":
-		l.emit('t', len(rest))
-		fallthrough
-	case rest == "":
-		return nil
-	case i > 0:
-		l.emit('t', i)
-	}
-	l.at += 2
-	return inside
-}
-func inside(l *lexer) stateFn {
-	i := strings.Index(l.in[l.at:], "}}")
-	if i < 0 {
-		return fail("not closed")
-	}
-	l.emit('e', i)
-	l.at += 2
-	return text
-}
-func fail(msg string) stateFn {
-	return func(l *lexer) stateFn {
-		l.tokens = append(l.tokens, token{'!', fmt.Sprint(msg, " at ", l.at)})
-		return nil
-	}
-}
-
 func main() {
 	type ctx struct {
 		pin   string
@@ -149,24 +98,4 @@ func main() {
 	fmt.Println(m.Fire("unlock"), m.state, m.history, m.ctx.log)
 	fmt.Println(errors.Is(m.Fire("nothing"), ErrNoTransition))
 
-	for _, in := range []string{"hi {{name}}, {{x}}{{y}}!", "plain", "", "{{only}}", "bad {{open"} {
-		l := &lexer{in: in}
-		for f := stateFn(text); f != nil; {
-			f = f(l)
-		}
-		var parts []string
-		for _, t := range l.tokens {
-			parts = append(parts, fmt.Sprintf("%c:%q", t.kind, t.text))
-		}
-		fmt.Println(parts)
-	}
-	traffic := New[lexState, int](lexState{"red"}, struct{}{})
-	states := []lexState{{"red"}, {"green"}, {"amber"}}
-	for i, s := range states {
-		traffic.On(s, 1, states[(i+1)%3], nil)
-	}
-	for range 4 {
-		traffic.Fire(1)
-	}
-	fmt.Println(traffic.state, traffic.history, slices.Index(states, traffic.state))
 }

@@ -4,7 +4,7 @@ package main
 
 import (
 	"bytes"
-	"compress/lzw"
+
 	"errors"
 	"fmt"
 	"io"
@@ -129,28 +129,4 @@ func main() {
 	}
 	p, _ := pack([]byte("abab"))
 	fmt.Printf("%x\n", p)
-	_, err := unpack([]byte{0xff, 0xff, 0xff})
-	fmt.Println(err, errors.Is(err, errCode))
-
-	var std bytes.Buffer
-	w := lzw.NewWriter(&std, lzw.LSB, 8)
-	io.WriteString(w, strings.Repeat("abc", 100))
-	w.Close()
-	n := std.Len()
-	r := lzw.NewReader(&std, lzw.LSB, 8)
-	defer r.Close()
-	text, err := io.ReadAll(r)
-	fmt.Println(n < 100, len(text), err)
-	bw := &bitWriter{w: &std}
-	for i := range uint32(6) {
-		bw.write(i, uint(i)+1)
-	}
-	bw.Close()
-	fmt.Printf("%08b\n", std.Bytes())
-	br := &bitReader{r: &std}
-	for i := range 6 {
-		v, err := br.read(uint(i) + 1)
-		fmt.Print(v, err, " ")
-	}
-	fmt.Println()
 }

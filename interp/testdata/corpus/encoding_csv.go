@@ -7,9 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+
 	"reflect"
-	"slices"
+
 	"strconv"
 	"strings"
 	"time"
@@ -129,16 +129,4 @@ func main() {
 		var pe *csv.ParseError
 		fmt.Printf("%q %v %v %d\n", recs, err, errors.As(err, &pe), r.InputOffset())
 	}
-	w := csv.NewWriter(os.Stdout)
-	w.Write([]string{"plain", "a,b", "q\"q", " lead", "two\nlines", "", "é"})
-	w.Comma, w.UseCRLF = ';', false
-	fmt.Println(w.WriteAll([][]string{{"a,b", "c;d"}, {""}, {`\.`}}), w.Error())
-	rows := [][]string{{"b", "2"}, {"a", "10"}, {"c", "1"}}
-	slices.SortFunc(rows, func(x, y []string) int {
-		m, _ := strconv.Atoi(x[1])
-		n, _ := strconv.Atoi(y[1])
-		return m - n
-	})
-	w.Comma = ','
-	w.WriteAll(rows)
 }

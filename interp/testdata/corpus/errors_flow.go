@@ -153,27 +153,4 @@ func main() {
 	log = nil
 	fmt.Println(transact(mk("a", nil), step{"boom", func() error { var m map[string]int; m["x"]++; return nil }, nil}), log)
 
-	attempt := func() (n int, err error) {
-		defer func() {
-			if err != nil {
-				err = fmt.Errorf("attempt: %w", err)
-			}
-		}()
-		if n, err = strconv.Atoi("7"); err != nil {
-			return
-		}
-		_, err = strconv.ParseBool("maybe")
-		return
-	}
-	fmt.Println(attempt())
-	r := strings.NewReader("abc")
-	buf := make([]byte, 2)
-	for {
-		n, err := io.ReadFull(r, buf)
-		fmt.Print(string(buf[:n]), " ", err, "; ")
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			break
-		}
-	}
-	fmt.Println()
 }

@@ -4,7 +4,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 )
 
 func hanoi(n int, from, to, via string, move func(a, b string)) {
@@ -25,7 +24,6 @@ func ackermann(m, n int) int {
 	return ackermann(m-1, ackermann(m, n-1))
 }
 
-type fn func(fn) fn
 type church func(func(int) int) func(int) int
 
 func succ(n church) church {
@@ -39,37 +37,6 @@ func fix[A, B any](f func(func(A) B) func(A) B) func(A) B {
 		return f(func(a A) B { return s(s)(a) })
 	}
 	return g(g)
-}
-
-type tree struct {
-	left, right *tree
-	key         int
-}
-
-func (t *tree) insert(k int) *tree {
-	if t == nil {
-		return &tree{key: k}
-	}
-	if k < t.key {
-		t.left = t.left.insert(k)
-	} else if k > t.key {
-		t.right = t.right.insert(k)
-	}
-	return t
-}
-
-func (t *tree) depth() int {
-	if t == nil {
-		return 0
-	}
-	return 1 + max(t.left.depth(), t.right.depth())
-}
-
-func (t *tree) String() string {
-	if t == nil {
-		return "."
-	}
-	return fmt.Sprintf("(%v %d %v)", t.left, t.key, t.right)
 }
 
 func queens(n int) (count int) {
@@ -86,15 +53,6 @@ func queens(n int) (count int) {
 	}
 	place(0, 0, 0, 0)
 	return
-}
-
-func partitions(n, largest int, prefix []int, out *[]string) {
-	if n == 0 {
-		*out = append(*out, strings.Trim(fmt.Sprint(prefix), "[]"))
-	}
-	for k := min(n, largest); k > 0; k-- {
-		partitions(n-k, k, append(prefix, k), out)
-	}
 }
 
 func isEven(n int) bool { return n == 0 || isOdd(n-1) }
@@ -127,27 +85,4 @@ func main() {
 	})
 	fmt.Println(fact(15), rev("recursive"))
 
-	var root *tree
-	for _, k := range []int{5, 2, 8, 1, 9, 2, 7} {
-		root = root.insert(k)
-	}
-	fmt.Println(root, root.depth())
-	var out []string
-	partitions(5, 5, nil, &out)
-	fmt.Println(strings.Join(out, ", "))
-	var id fn
-	id = func(f fn) fn { return f }
-	fmt.Println(id(id)(id) != nil)
-	deep := func(n int) (r int) {
-		var down func(int)
-		down = func(n int) {
-			if n > 0 {
-				defer func() { r++ }()
-				down(n - 1)
-			}
-		}
-		down(n)
-		return
-	}
-	fmt.Println(deep(1000))
 }

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"cmp"
 	"container/heap"
 	"errors"
 	"fmt"
@@ -85,59 +84,6 @@ func (c *city) String() string    { return c.name }
 func (r road) Ends() (a, b *city) { return r.from, r.to }
 func (r road) Cost() int          { return r.km }
 
-// A square is a node that is a value and makes its edges as they are asked for.
-type square struct{ x, y int }
-type step [2]square
-
-func (s square) Edges() (out []step) {
-	for _, d := range []square{{1, 2}, {2, 1}, {-1, 2}, {-2, 1}, {1, -2}, {2, -1}, {-1, -2}, {-2, -1}} {
-		if n := (square{s.x + d.x, s.y + d.y}); n.x >= 0 && n.x < 8 && n.y >= 0 && n.y < 8 {
-			out = append(out, step{s, n})
-		}
-	}
-	return
-}
-func (s step) Ends() (a, b square) { return s[0], s[1] }
-func (s step) Cost() int           { return 1 }
-
-func TopoSort[T cmp.Ordered](deps map[T][]T) (order []T, err error) {
-	const (
-		white = iota
-		grey
-		black
-	)
-	state := map[T]int{}
-	var visit func(T) error
-	visit = func(n T) error {
-		switch state[n] {
-		case grey:
-			return fmt.Errorf("cycle at %v", n)
-		case black:
-			return nil
-		}
-		state[n] = grey
-		for _, d := range deps[n] {
-			if err := visit(d); err != nil {
-				return err
-			}
-		}
-		state[n] = black
-		order = append(order, n)
-		return nil
-	}
-	names := make([]T, 0, len(deps))
-	for n := range deps {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	for _, n := range names {
-		if err := visit(n); err != nil {
-			return order, err
-		}
-	}
-	return
-}
-
 func main() {
 	cities := map[string]*city{}
 	for _, n := range []string{"A", "B", "C", "D", "E"} {
@@ -153,8 +99,4 @@ func main() {
 	g := Graph[*city, road]{}
 	fmt.Println(g.Shortest(cities["A"], cities["D"]))
 	fmt.Println(g.Shortest(cities["A"], cities["E"]))
-	path, cost, err := (&Graph[square, step]{}).Shortest(square{0, 0}, square{7, 7})
-	fmt.Println(len(path), cost, err, path[0], path[len(path)-1])
-	fmt.Println(TopoSort(map[string][]string{"app": {"log", "db"}, "db": {"net", "log"}, "net": nil, "log": {}}))
-	fmt.Println(TopoSort(map[int][]int{1: {2}, 2: {3}, 3: {1}}))
 }

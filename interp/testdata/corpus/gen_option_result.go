@@ -88,36 +88,6 @@ func classify(s string) Either[int, string] {
 	return right[int, string]{s}
 }
 
-func Curry[A, B, C any](f func(A, B) C) func(A) func(B) C {
-	return func(a A) func(B) C { return func(b B) C { return f(a, b) } }
-}
-func Uncurry[A, B, C any](f func(A) func(B) C) func(A, B) C {
-	return func(a A, b B) C { return f(a)(b) }
-}
-
-type Lazy[T any] func() T
-
-func Memo[T any](f func() T) Lazy[T] {
-	var val *T
-	return func() T {
-		if val == nil {
-			v := f()
-			val = &v
-		}
-		return *val
-	}
-}
-
-type State[S, A any] func(S) (A, S)
-
-func Bind[S, A, B any](m State[S, A], f func(A) State[S, B]) State[S, B] {
-	return func(s S) (B, S) {
-		a, s := m(s)
-		return f(a)(s)
-	}
-}
-func fresh(n int) (string, int) { return fmt.Sprint("v", n), n + 1 }
-
 func main() {
 	fmt.Println(Some(1), None[string](), Some("x").Filter(func(s string) bool { return s == "y" }), Some([]int{1}))
 	half := func(n int) Option[int] {
@@ -146,16 +116,4 @@ func main() {
 	for _, s := range []string{"7", "seven"} {
 		classify(s).Match(func(n int) { fmt.Print("left ", n+1, " ") }, func(s string) { fmt.Println("right", s) })
 	}
-	add := Curry(func(a int, b string) string { return fmt.Sprint(a, b) })
-	fmt.Println(add(1)("x"), Uncurry(add)(2, "y"))
-	n := 0
-	lazy := Memo(func() int { n++; return n * 10 })
-	fmt.Println(lazy(), lazy(), n)
-	three := Bind(State[int, string](fresh), func(a string) State[int, string] {
-		return Bind(fresh, func(b string) State[int, string] {
-			return func(s int) (string, int) { return a + b, s * 100 }
-		})
-	})
-	fmt.Println(three(5))
-	fmt.Printf("%T %T %T\n", classify("1"), Some(Ok(1.5)), lazy)
 }

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"sort"
 	"sync"
@@ -143,16 +142,4 @@ func main() {
 	}
 	wg.Wait()
 	fmt.Println(*st.Load())
-	calls := 0
-	once := sync.OnceValues(func() (stats, error) { calls++; return stats{n: calls}, errors.New("kept") })
-	once()
-	s, err := once()
-	fmt.Println(s, err, calls)
-	val := sync.OnceValue(func() string { panic("first time") })
-	for range 2 {
-		func() {
-			defer func() { fmt.Println("panic:", recover()) }()
-			val()
-		}()
-	}
 }

@@ -143,12 +143,4 @@ func main() {
 	for v := range make(Chan[rune], 3).SendAll('x', 'y') {
 		fmt.Print(string(v))
 	}
-	type local struct{ n int }
-	ls := Stack[local]{}
-	ls.Push(local{1}, local{2})
-	top, _ := ls.Pop()
-	push := ls.Push
-	push(local{3})
-	same := (*Stack[local]).Push(&ls, local{4}) == &ls
-	fmt.Println(top, ls.items, same, len(ls.items))
 }

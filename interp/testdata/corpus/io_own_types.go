@@ -124,20 +124,6 @@ func (d *disk) WriteAt(p []byte, off int64) (int, error) {
 	return copy(d.buf[off:], p), nil
 }
 
-type closer struct {
-	name string
-	err  error
-}
-
-func (c closer) Close() error { fmt.Print("close ", c.name, " "); return c.err }
-
-func closeAll(cs ...io.Closer) (err error) {
-	for _, c := range cs {
-		err = errors.Join(err, c.Close())
-	}
-	return
-}
-
 func main() {
 	io.Copy(os.Stdout, rot13{strings.NewReader("Uryyb, Jbeyq!\n")})
 	var buf bytes.Buffer
@@ -168,27 +154,4 @@ func main() {
 	fmt.Fprint(w, "there")
 	fmt.Println(string(d.buf))
 
-	p := make([]byte, 4)
-	r := &endless{text: "xyz"}
-	k, err := io.ReadFull(r, p)
-	fmt.Println(k, err, string(p))
-	k, err = io.ReadAtLeast(strings.NewReader("ab"), p, 3)
-	fmt.Println(k, err, err == io.ErrUnexpectedEOF)
-	k, err = io.ReadAtLeast(r, p[:2], 3)
-	m, err2 := io.CopyN(io.Discard, strings.NewReader("short"), 9)
-	fmt.Println(k, err, m, err2)
-	fmt.Println(closeAll(closer{"a", nil}, closer{"b", errors.New("b failed")}, io.NopCloser(nil), closer{"c", io.ErrClosedPipe}))
-
-	pr, pw := io.Pipe()
-	go func() {
-		for i := range 3 {
-			fmt.Fprintln(pw, "line", i)
-		}
-		pw.CloseWithError(errors.New("writer gave up"))
-	}()
-	text, err := io.ReadAll(rot13{pr})
-	fmt.Printf("%q %v\n", text, err)
-	pr.CloseWithError(io.ErrNoProgress)
-	_, err = pw.Write(nil)
-	fmt.Println(err)
 }

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -123,47 +122,6 @@ func parse(t reflect.Type, s string) (v reflect.Value, err error) {
 	return
 }
 
-// inject calls f with arguments found by type.
-func inject(f any, have ...any) ([]any, error) {
-	byType := map[reflect.Type]reflect.Value{}
-	for _, h := range have {
-		byType[reflect.TypeOf(h)] = reflect.ValueOf(h)
-	}
-	fv := reflect.ValueOf(f)
-	var args []reflect.Value
-next:
-	for i := range fv.Type().NumIn() {
-		in := fv.Type().In(i)
-		if v, ok := byType[in]; ok {
-			args = append(args, v)
-			continue
-		}
-		for t, v := range byType {
-			if in.Kind() == reflect.Interface && t.Implements(in) {
-				args = append(args, v)
-				continue next
-			}
-		}
-		return nil, fmt.Errorf("nothing for argument %d, a %v", i, in)
-	}
-	var out []any
-	for _, r := range fv.Call(args) {
-		out = append(out, r.Interface())
-	}
-	return out, nil
-}
-
-func traced[F any](name string, f F, log *[]string) F {
-	fv := reflect.ValueOf(f)
-	return reflect.MakeFunc(fv.Type(), func(args []reflect.Value) []reflect.Value {
-		*log = append(*log, fmt.Sprint(name, len(args)))
-		if fv.Type().IsVariadic() {
-			return fv.CallSlice(args)
-		}
-		return fv.Call(args)
-	}).Interface().(F)
-}
-
 func main() {
 	s := &Scientific{Calculator{Name: "sci "}, 10}
 	d := dispatcher{reflect.ValueOf(s)}
@@ -174,28 +132,4 @@ func main() {
 	}
 	fmt.Println(s.mem)
 
-	out, err := inject(func(n int, e error, ctx context.Context) string { return fmt.Sprint(n, e, ctx.Err()) }, 7, errors.New("found"), context.Background())
-	fmt.Println(out, err)
-	_, err = inject(func(n int, b []byte) {}, 7, "s")
-	fmt.Println(err)
-	var log []string
-	join := traced("join", func(sep string, parts ...string) string { return strings.Join(parts, sep) }, &log)
-	add := traced("add", func(a, b int) (int, error) { return a + b, nil }, &log)
-	fmt.Println(join("-", "a", "b"), join("+"), log)
-	fmt.Println(add(1, 2))
-	fmt.Println(log)
-
-	m := reflect.ValueOf(s).MethodByName("Show")
-	expr := reflect.TypeFor[Calculator]().Method(0)
-	fmt.Println(m.Call([]reflect.Value{reflect.ValueOf("p")})[0], m.CallSlice([]reflect.Value{reflect.ValueOf("q"), reflect.ValueOf([]bool{true})})[0])
-	fmt.Println(expr.Name, expr.Func.Call([]reflect.Value{reflect.ValueOf(Calculator{Name: "by value "}), reflect.ValueOf("")})[0])
-	f := m.Interface().(func(string, ...bool) string)
-	s.Name = "renamed "
-	fmt.Println(f("bound: "))
-	for _, bad := range [][]reflect.Value{{}, {reflect.ValueOf(1)}, {reflect.ValueOf("a"), reflect.ValueOf("b")}} {
-		func() {
-			defer func() { fmt.Println(recover()) }()
-			m.Call(bad)
-		}()
-	}
 }

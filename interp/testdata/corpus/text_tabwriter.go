@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sort"
+
 	"strings"
 	"text/scanner"
 	"text/tabwriter"
@@ -132,22 +132,4 @@ func main() {
 	w.Flush()
 
 	fmt.Println(eval("1 + 2*(x - 3) // comment", map[string]int{"x": 10}))
-	fmt.Println(eval("1 +\n  ;", nil))
-	fmt.Println(eval("a*b*c", map[string]int{"a": 2, "b": 3, "c": 4}))
-	var s scanner.Scanner
-	s.Init(strings.NewReader("if a >= 1.5e3 {\n\tprint(\"x\\n\", 'c', `raw`) /* c */ // end\n}"))
-	s.Mode = scanner.GoTokens &^ scanner.SkipComments
-	counts := map[string]int{}
-	for tok := s.Scan(); tok != scanner.EOF; tok = s.Scan() {
-		counts[scanner.TokenString(tok)]++
-		if tok == scanner.String || tok == scanner.Float || tok == scanner.Comment {
-			fmt.Print(s.Position, ":", s.TokenText(), " ")
-		}
-	}
-	keys := make([]string, 0)
-	for k := range counts {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	fmt.Println(keys, counts["Ident"], s.ErrorCount)
 }
