@@ -237,7 +237,7 @@ var promises = []struct {
 		ch := f.exec(gw, `
 			channel.Send(ctx, make([]byte, 2<<20))
 			channel.Send(ctx, "small")
-			item, err := channel.Receive(ctx)
+			item, _ := channel.Receive(ctx)
 			channel.Send(ctx, item)`)
 		_, err := ch.Receive(f.ctx)
 		var dec *channel.DecodeError

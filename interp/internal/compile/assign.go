@@ -154,10 +154,9 @@ func (f *fn) assignEach(xs, ys []ast.Expr, define bool) {
 	}
 	places := make([]place, len(xs))
 	for i, x := range xs {
-		if id, ok := ast.Unparen(x).(*ast.Ident); ok && (id.Name == "_" || define && f.pkg.Info.Defs[id] != nil) {
-			continue
+		if !f.declares(x, define) {
+			places[i] = f.settled(f.placeOf(x))
 		}
-		places[i] = f.settled(f.placeOf(x))
 	}
 	values := make([]uintptr, len(ys))
 	for i, y := range ys {
@@ -242,11 +241,35 @@ func (f *fn) assignMany(xs []ast.Expr, y ast.Expr, define bool) {
 		f.hoistOperands(x)
 	}
 	values, from := f.many(y)
+	f.assignValues(xs, values, from, define)
+}
+
+// assignValues assigns values that were evaluated. What is needed of the left is
+// evaluated before anything is stored.
+func (f *fn) assignValues(xs []ast.Expr, values []vm.Slot, from []types.Type, define bool) {
+	places := make([]place, len(xs))
 	for i, x := range xs {
-		want := f.assignedType(x, from[i])
-		p := f.assignable(x, define)
-		if p.kind != nowhere {
-			f.store(p, f.converted(values[i].Off, from[i], want, nil))
+		if !f.declares(x, define) {
+			places[i] = f.placeOf(x)
+			if i > 0 {
+				places[i] = f.settled(places[i])
+			}
 		}
 	}
+	for i, x := range xs {
+		p := places[i]
+		if p.t == nil && p.kind != nowhere {
+			p = f.assignable(x, define)
+		}
+		if p.kind != nowhere {
+			f.store(p, f.converted(values[i].Off, from[i], f.assignedType(x, from[i]), nil))
+		}
+	}
+}
+
+// declares reports whether something on the left is a variable that is declared
+// here, or _.
+func (f *fn) declares(x ast.Expr, define bool) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	return ok && (id.Name == "_" || define && f.pkg.Info.Defs[id] != nil)
 }

@@ -24,9 +24,10 @@ func (f *fn) builtinName(e ast.Expr) string {
 
 // builtin evaluates a call of a predeclared function.
 func (f *fn) builtin(e *ast.CallExpr, d *uintptr) uintptr {
-	if !f.spreads(e) {
-		f.hoist(e.Args...)
+	if f.spreads(e) {
+		e = f.spreadOut(e)
 	}
+	f.hoist(e.Args...)
 	switch f.builtinName(e.Fun) {
 	case "len":
 		return f.length(e.Args[0], false, d)
@@ -53,6 +54,7 @@ func (f *fn) builtin(e *ast.CallExpr, d *uintptr) uintptr {
 		f.emit(ops.Panic(v))
 	case "recover":
 		to := f.dest(d, rtype.For[any]())
+		f.f.Recovers = true
 		f.emit(ops.Recover(to))
 		return to
 	case "print", "println":
@@ -77,19 +79,33 @@ func (f *fn) spreads(e *ast.CallExpr) bool {
 	return ok
 }
 
+// spreadOut gives a call in which the results of f in append(f()) and its like
+// are arguments of their own.
+func (f *fn) spreadOut(e *ast.CallExpr) *ast.CallExpr {
+	values, from := f.many(e.Args[0])
+	call := &ast.CallExpr{Fun: e.Fun, Lparen: e.Lparen, Rparen: e.Rparen}
+	f.made[call] = f.pkg.Info.TypeOf(e)
+	for i, v := range values {
+		arg := &ast.Ident{NamePos: e.Args[0].Pos(), Name: "result"}
+		f.made[arg] = from[i]
+		f.done[arg] = v.Off
+		call.Args = append(call.Args, arg)
+	}
+	return call
+}
+
 // length evaluates len or cap. Those of strings and slices lie in the value.
 func (f *fn) length(e ast.Expr, capacity bool, d *uintptr) uintptr {
-	const word = 8
 	t := f.typeOf(e)
 	switch u := coreType(t).(type) {
 	case *types.Slice:
-		off := f.value(e, nil) + word
+		off := f.value(e, nil) + lengthWord
 		if capacity {
-			off += word
+			off += lengthWord
 		}
 		return f.moved(intType, off, d)
 	case *types.Basic:
-		return f.moved(intType, f.value(e, nil)+word, d)
+		return f.moved(intType, f.value(e, nil)+lengthWord, d)
 	case *types.Array:
 		f.value(e, nil)
 		return f.moved(intType, f.integer(int(u.Len())), d)

@@ -15,6 +15,9 @@ func (f *fn) conversion(e *ast.CallExpr, d *uintptr) uintptr {
 	if isInterface(to) || isNil(from) {
 		return f.valueAs(x, to, d)
 	}
+	if c := f.pkg.Info.Types[x].Value; c != nil && isNumeric(from) && isNumeric(to) {
+		return f.moved(f.rt(to), f.constant(c, f.rt(to)), d) // of a type parameter
+	}
 	v := f.value(x, nil)
 	f.at(e.Pos())
 	return f.convert(v, from, to, d)
@@ -85,6 +88,11 @@ func (f *fn) convertSlice(v uintptr, from, to types.Type, d *uintptr) uintptr {
 var int64Type = rtype.For[int64]()
 
 func numeric(b *types.Basic) bool { return b.Info()&types.IsNumeric != 0 }
+
+func isNumeric(t types.Type) bool {
+	b, ok := coreType(t).(*types.Basic)
+	return ok && numeric(b)
+}
 
 func isBytes(t types.Type) bool {
 	s, ok := coreType(t).(*types.Slice)

@@ -165,7 +165,8 @@ func (f *fn) indexExpr(e *ast.IndexExpr, d *uintptr) uintptr {
 	}
 	if isString(f.typeOf(e.X)) {
 		f.hoist(e.X, e.Index)
-		s, i := f.value(e.X, nil), f.index(e.Index)
+		s := f.value(e.X, nil)
+		i := f.indexOf(e.Index, s+lengthWord)
 		to := f.dest(d, f.rtOf(e))
 		f.emit(ops.IndexString(to, s, i))
 		return to
@@ -196,12 +197,11 @@ func (f *fn) sliceExpr(e *ast.SliceExpr, d *uintptr) uintptr {
 }
 
 func (f *fn) bounds(e *ast.SliceExpr) ops.Bounds {
-	at := func(e ast.Expr) *uintptr {
+	at := func(e ast.Expr) *ops.Bound {
 		if e == nil {
 			return nil
 		}
-		i := f.index(e)
-		return &i
+		return &ops.Bound{Off: f.index(e), Unsigned: f.isBig(e)}
 	}
 	return ops.Bounds{Low: at(e.Low), High: at(e.High), Max: at(e.Max)}
 }
@@ -254,7 +254,7 @@ func (f *fn) addressOf(e ast.Expr, d *uintptr) uintptr {
 	}
 	p := f.placeOf(e)
 	if p.kind == pointed && p.delta == 0 {
-		if star, ok := ast.Unparen(e).(*ast.StarExpr); ok && star != nil {
+		if !p.sure {
 			f.emit(ops.NilCheck(p.off))
 		}
 		return f.moved(pointerType, p.off, d)

@@ -37,9 +37,10 @@ type fn struct {
 
 	pos    token.Pos
 	free   map[*rtype.Type][]uintptr
-	temps  []vm.Slot            // in use until the statement ends
-	done   map[ast.Expr]uintptr // what was evaluated before its turn
-	scopes []*target            // what break and continue mean
+	temps  []vm.Slot               // in use until the statement ends
+	done   map[ast.Expr]uintptr    // what was evaluated before its turn
+	made   map[ast.Expr]types.Type // of expressions that are not in the source
+	scopes []*target               // what break and continue mean
 	labels map[types.Object]*ops.Label
 	body   *rangeBody // the innermost range over a function that we are in
 }
@@ -56,7 +57,7 @@ func (c *Compiler) newFn(pkg *Package, env *typemap.Env, name string, node ast.N
 	f := &fn{
 		c: c, pkg: pkg, env: env, name: name, f: &vm.Func{Name: name},
 		constKeys: make(map[string]uintptr), vars: make(map[*types.Var]*variable),
-		free: make(map[*rtype.Type][]uintptr), done: make(map[ast.Expr]uintptr),
+		free: make(map[*rtype.Type][]uintptr), done: make(map[ast.Expr]uintptr), made: make(map[ast.Expr]types.Type),
 		labels: make(map[types.Object]*ops.Label),
 	}
 	f.facts = c.analyse(pkg, node)
@@ -67,6 +68,9 @@ func (c *Compiler) newFn(pkg *Package, env *typemap.Env, name string, node ast.N
 func (f *fn) typeOf(e ast.Expr) types.Type {
 	if tv, ok := f.pkg.Info.Types[e]; ok {
 		return f.env.Subst(tv.Type)
+	}
+	if t, ok := f.made[e]; ok {
+		return f.env.Subst(t)
 	}
 	if id, ok := e.(*ast.Ident); ok {
 		if o := f.pkg.Info.ObjectOf(id); o != nil {

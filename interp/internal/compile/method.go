@@ -129,6 +129,9 @@ func (f *fn) receiver(m *methodUse) vm.Slot {
 // addressPlace gives the address of a place, of a copy if it has none that lasts.
 func (f *fn) addressPlace(p place) uintptr {
 	if p.kind == pointed && p.delta == 0 {
+		if !p.sure {
+			f.emit(ops.NilCheck(p.off))
+		}
 		return p.off
 	}
 	if p.kind == pointed || p.kind == element {

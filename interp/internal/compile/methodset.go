@@ -37,7 +37,9 @@ func (c *Compiler) methodSet(t types.Type, rt *rtype.Type, receive vm.Receive, b
 		sel := set.At(i)
 		list = append(list, c.exposed(t, rt, sel, receive, byValue))
 	}
-	sort.SliceStable(list, func(i, j int) bool { return rtype.LessMethod(list[i].Name, list[j].Name) })
+	sort.Slice(list, func(i, j int) bool {
+		return rtype.LessMethod(list[i].Name, list[i].PkgPath, list[j].Name, list[j].PkgPath)
+	})
 	return list
 }
 
@@ -53,6 +55,9 @@ func (c *Compiler) exposed(t types.Type, rt *rtype.Type, sel *types.Selection, r
 	ops.SetMethod(rt, methodKey(fn), &ops.Method{Fn: code, Program: c.Program, Receive: receive})
 	mt := c.Types.Func(plain)
 	m := rtype.Method{Name: fn.Name(), Type: mt}
+	if !fn.Exported() && fn.Pkg() != nil {
+		m.PkgPath = fn.Pkg().Path()
+	}
 	m.Pointer = c.exposedFunc(code, withFirst(reflect.TypeFor[unsafe.Pointer](), mt), receive)
 	if byValue {
 		m.Value = c.exposedFunc(code, withFirst(rt.Reflect(), mt), vm.AsIs)

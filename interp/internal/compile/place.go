@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"reflect"
 	"unsafe"
 
 	"github.com/farside-go/farside/interp/internal/ops"
@@ -16,6 +17,7 @@ type place struct {
 	t     *rtype.Type // of the value
 	off   uintptr     // in the frame: of the value, of the pointer to it, of the slice or map
 	delta uintptr     // pointed: how far behind the pointer
+	sure  bool        // pointed: the pointer is not nil
 	index uintptr     // element, entry: of the index or key
 	whole *rtype.Type // entry: the map's type
 }
@@ -86,7 +88,7 @@ var pointerType = rtype.For[unsafe.Pointer]()
 // variablePlace is where a variable is.
 func (v *variable) place() place {
 	if v.boxed {
-		return place{kind: pointed, t: v.t, off: v.off}
+		return place{kind: pointed, t: v.t, off: v.off, sure: true}
 	}
 	return place{kind: inFrame, t: v.t, off: v.off}
 }
@@ -194,7 +196,7 @@ func (f *fn) part(p place, t *rtype.Type, delta uintptr) place {
 	case inFrame:
 		return place{kind: inFrame, t: t, off: p.off + delta}
 	case pointed:
-		return place{kind: pointed, t: t, off: p.off, delta: p.delta + delta}
+		return place{kind: pointed, t: t, off: p.off, delta: p.delta + delta, sure: p.sure}
 	case element:
 		return place{kind: pointed, t: t, off: f.address(p, nil), delta: delta}
 	}
@@ -209,7 +211,8 @@ func (f *fn) indexPlace(e *ast.IndexExpr) place {
 	t := f.typeOf(e.X)
 	switch u := coreType(t).(type) {
 	case *types.Slice:
-		return place{kind: element, t: f.rt(u.Elem()), off: f.value(e.X, nil), index: f.index(e.Index)}
+		s := f.value(e.X, nil)
+		return place{kind: element, t: f.rt(u.Elem()), off: s, index: f.indexOf(e.Index, s+lengthWord)}
 	case *types.Map:
 		return place{kind: entry, t: f.rt(u.Elem()), whole: f.rt(t), off: f.value(e.X, nil), index: f.valueAs(e.Index, u.Key(), nil)}
 	case *types.Pointer:
@@ -227,7 +230,7 @@ func (f *fn) arrayPlace(p place, elem *rtype.Type, n int, index ast.Expr) place 
 	if i, ok := f.constInt(index); ok && i >= 0 && i < n {
 		return f.part(p, elem, uintptr(i)*elem.Size())
 	}
-	i, d := f.index(index), f.temp(pointerType)
+	i, d := f.indexOf(index, f.integer(n)), f.temp(pointerType)
 	switch p.kind {
 	case pointed:
 		f.emit(ops.IndexPointer(elem, n, d, p.off, p.delta, i))
@@ -248,6 +251,30 @@ func (f *fn) index(e ast.Expr) uintptr {
 	}
 	t, v := f.typeOf(e), f.value(e, nil)
 	return f.toInt(f.rt(t), v)
+}
+
+// lengthWord is where the length lies in a string or a slice.
+const lengthWord = 8
+
+// indexOf is index for something of the length that is at n.
+func (f *fn) indexOf(e ast.Expr, n uintptr) uintptr {
+	i := f.index(e)
+	if f.isBig(e) {
+		f.emit(ops.BigIndex(i, n))
+	}
+	return i
+}
+
+// isBig reports whether an index may not fit an int.
+func (f *fn) isBig(e ast.Expr) bool {
+	if _, ok := f.constInt(e); ok {
+		return false
+	}
+	switch f.rtOf(e).Kind() {
+	case reflect.Uint, reflect.Uint64, reflect.Uintptr:
+		return true
+	}
+	return false
 }
 
 // toInt converts an integer to int. One that does not fit is no valid index or

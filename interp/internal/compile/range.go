@@ -7,6 +7,7 @@ import (
 
 	"github.com/farside-go/farside/interp/internal/ops"
 	"github.com/farside-go/farside/interp/internal/rtype"
+	"github.com/farside-go/farside/interp/internal/vm"
 )
 
 // A ranging is a range statement while it is compiled.
@@ -64,13 +65,21 @@ func (f *fn) unhold(r *ranging) {
 // setVar assigns one of the variables of a range, which is made anew for each
 // round where the range declares it.
 func (f *fn) setVar(r *ranging, x ast.Expr, v uintptr, from types.Type) {
-	if !given(x) {
+	if given(x) {
+		f.assignValues([]ast.Expr{x}, []vm.Slot{{Off: v}}, []types.Type{from}, r.s.Tok == token.DEFINE)
+	}
+	f.endStatement()
+}
+
+// setVars assigns both variables of a range.
+func (f *fn) setVars(r *ranging, k, v uintptr, kt, vt types.Type) {
+	if !given(r.s.Key) || !given(r.s.Value) {
+		f.setVar(r, r.s.Key, k, kt)
+		f.setVar(r, r.s.Value, v, vt)
 		return
 	}
-	define := r.s.Tok == token.DEFINE
-	if p := f.assignable(x, define); p.kind != nowhere {
-		f.store(p, f.converted(v, from, f.assignedType(x, from), nil))
-	}
+	xs, values := []ast.Expr{r.s.Key, r.s.Value}, []vm.Slot{{Off: k}, {Off: v}}
+	f.assignValues(xs, values, []types.Type{kt, vt}, r.s.Tok == token.DEFINE)
 	f.endStatement()
 }
 
@@ -118,7 +127,6 @@ func (f *fn) countTo(r *ranging, n uintptr, each func(i uintptr)) {
 	f.hold(r)
 	start := f.here()
 	f.lessThan(intType, i, n, &r.end)
-	f.setVar(r, r.s.Key, i, types.Typ[types.Int])
 	each(i)
 	f.blockBody(r.s.Body.List)
 	f.mark(&r.next)
@@ -128,14 +136,14 @@ func (f *fn) countTo(r *ranging, n uintptr, each func(i uintptr)) {
 }
 
 func (f *fn) rangeSlice(r *ranging, elem *rtype.Type, t types.Type) {
-	const length = 8 // where a slice's length is
 	s := f.copied(f.value(r.s.X, nil), f.rtOf(r.s.X))
-	f.countTo(r, s+length, func(i uintptr) {
+	f.countTo(r, s+lengthWord, func(i uintptr) {
+		var v uintptr
 		if given(r.s.Value) {
-			v := f.temp(elem)
+			v = f.temp(elem)
 			f.emit(ops.Index(elem, v, s, i))
-			f.setVar(r, r.s.Value, v, t)
 		}
+		f.setVars(r, i, v, types.Typ[types.Int], t)
 	})
 }
 
@@ -152,7 +160,7 @@ func (f *fn) rangeArray(r *ranging) {
 		if f.hasEffect(r.s.X) {
 			f.value(r.s.X, nil)
 		}
-		f.countTo(r, f.integer(n), func(uintptr) {})
+		f.countTo(r, f.integer(n), func(i uintptr) { f.setVar(r, r.s.Key, i, types.Typ[types.Int]) })
 		return
 	}
 	var p uintptr
@@ -169,7 +177,7 @@ func (f *fn) rangeArray(r *ranging) {
 		e, v := f.temp(pointerType), f.temp(elem)
 		f.emit(ops.IndexPointer(elem, n, e, p, 0, i))
 		f.emit(ops.Load(elem, v, e, 0))
-		f.setVar(r, r.s.Value, v, a.Elem())
+		f.setVars(r, i, v, types.Typ[types.Int], a.Elem())
 	})
 }
 
@@ -180,8 +188,7 @@ func (f *fn) rangeString(r *ranging) {
 	f.hold(r)
 	start := f.here()
 	f.emit(ops.Decode(s, i, c, width, &r.end))
-	f.setVar(r, r.s.Key, i, types.Typ[types.Int])
-	f.setVar(r, r.s.Value, c, types.Typ[types.Rune])
+	f.setVars(r, i, c, types.Typ[types.Int], types.Typ[types.Rune])
 	f.blockBody(r.s.Body.List)
 	f.mark(&r.next)
 	f.emit(ops.Binary(token.ADD, intType, i, i, width))
@@ -208,12 +215,7 @@ func (f *fn) rangeMap(r *ranging, m *types.Map) {
 	f.hold(r)
 	start := f.here()
 	f.emit(ops.MapNext(t, it, k, e, &r.end))
-	if k != nil {
-		f.setVar(r, r.s.Key, *k, m.Key())
-	}
-	if e != nil {
-		f.setVar(r, r.s.Value, *e, m.Elem())
-	}
+	f.setVars(r, orZero(k), orZero(e), m.Key(), m.Elem())
 	f.blockBody(r.s.Body.List)
 	f.mark(&r.next)
 	f.emit(ops.MapAdvance(it))
@@ -234,4 +236,11 @@ func (f *fn) rangeChan(r *ranging, c *types.Chan) {
 	f.blockBody(r.s.Body.List)
 	f.emit(ops.JumpBack(start))
 	f.unhold(r)
+}
+
+func orZero(off *uintptr) uintptr {
+	if off == nil {
+		return 0
+	}
+	return *off
 }

@@ -264,7 +264,8 @@ func (f *fn) builtinTarget(e *ast.CallExpr) ops.Target {
 
 func (f *fn) deferStmt(s *ast.DeferStmt) {
 	if f.pkg.Info.Types[s.Call.Fun].IsBuiltin() && f.builtinName(s.Call.Fun) == "recover" {
-		return // recovers nothing: no deferred function calls it
+		f.emit(ops.DeferRecover())
+		return
 	}
 	if !f.pkg.Info.Types[s.Call.Fun].IsBuiltin() && !f.pkg.Info.Types[s.Call.Fun].IsType() && f.calleeOf(s.Call.Fun) == nil {
 		if _, ok := ast.Unparen(s.Call.Fun).(*ast.SelectorExpr); !ok {

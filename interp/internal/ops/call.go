@@ -75,13 +75,15 @@ func (t *static) compiled(*vm.Frame) (reflect.Value, []reflect.Value) { panic("u
 
 // Compiled is a call of a compiled function, which is asked for at each call.
 func Compiled(fn func() reflect.Value, t reflect.Type, args []vm.Slot) Target {
-	return &compiled{fn, paramTypes(t), args}
+	return &compiled{fn, paramTypes(t), args, false}
 }
 
 type compiled struct {
 	fn    func() reflect.Value
 	types []*rtype.Type
 	args  arguments
+
+	reflects bool // it is reflect.Value.Call
 }
 
 func (t *compiled) enter(*vm.Frame) *vm.Frame { return nil }
@@ -181,6 +183,16 @@ func (t *interfaceCall) method(tab *rtype.Itab) *Method {
 	return a.m
 }
 
+// lacksReceiver reports whether the call panics, but only when it is made.
+func (t *interfaceCall) lacksReceiver(fr *vm.Frame) bool {
+	w := *at[rtype.Iface](fr, t.v)
+	if w.Tab == nil {
+		return false
+	}
+	m := t.method(w.Tab)
+	return m != nil && m.Receive.Lacks(w.Data)
+}
+
 func (t *interfaceCall) enter(fr *vm.Frame) *vm.Frame {
 	w := *at[rtype.Iface](fr, t.v)
 	if w.Tab == nil {
@@ -192,7 +204,7 @@ func (t *interfaceCall) enter(fr *vm.Frame) *vm.Frame {
 	}
 	callee := fr.Enter(m.Fn)
 	p := m.Fn.Params[0]
-	m.Receive.Into(p.Type, callee.At(p.Off), w.Data)
+	m.Receive.Into(m.Fn, callee.At(p.Off), w.Data)
 	t.args.pass(fr, callee, 1)
 	return callee
 }
@@ -267,8 +279,16 @@ func Go(t Target) vm.Op {
 // Defer puts a call off to the end of the function.
 func Defer(t Target) vm.Op {
 	return func(fr *vm.Frame) {
+		if i, ok := t.(*interfaceCall); ok && i.lacksReceiver(fr) {
+			fr.DeferCompiled(func() { i.enter(fr) }) // which panics then
+			return
+		}
 		if callee := t.enter(fr); callee != nil {
 			fr.Defer(callee)
+			return
+		}
+		if c, ok := t.(*compiled); ok && c.reflects {
+			fr.DeferReflected(later(t, fr))
 			return
 		}
 		fr.DeferCompiled(later(t, fr))
@@ -334,7 +354,8 @@ func MethodValue(fn *vm.Func, t *rtype.FuncMaker, d uintptr, recv vm.Slot) vm.Op
 // CompiledMethod is a call of a method of a compiled type. The first argument is
 // the receiver.
 func CompiledMethod(m reflect.Method, args []vm.Slot) Target {
-	return Compiled(func() reflect.Value { return m.Func }, m.Func.Type(), args)
+	reflects := m.Name == "Call" && m.Func.Type().In(0) == reflect.TypeFor[reflect.Value]()
+	return &compiled{func() reflect.Value { return m.Func }, paramTypes(m.Func.Type()), args, reflects}
 }
 
 // CompiledMethodValue is d = recv.method, for a value of a compiled type.
@@ -358,7 +379,7 @@ func InterfaceMethodValue(inter *rtype.Type, name string, index int, d, v uintpt
 		}
 		t := m.Fn.Params[0].Type
 		bound := rtype.New(t)
-		m.Receive.Into(t, bound, w.Data)
+		m.Receive.Into(m.Fn, bound, w.Data)
 		c := &vm.Closure{Fn: m.Fn, Program: m.Program, Bound: bound}
 		*at[unsafe.Pointer](fr, d) = maker.Make(unsafe.Pointer(c))
 	}
@@ -383,4 +404,10 @@ func BoundAddress(v *reflect.Value, d uintptr) vm.Op {
 // BoundFunc is d = a function that is the program's own.
 func BoundFunc(v *reflect.Value, d uintptr) vm.Op {
 	return func(fr *vm.Frame) { setFunc(fr, d, *v) }
+}
+
+// DeferRecover is defer recover(): it recovers what the function that defers it
+// could recover.
+func DeferRecover() vm.Op {
+	return (*vm.Frame).DeferRecover
 }

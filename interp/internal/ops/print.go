@@ -24,7 +24,12 @@ func appendPrinted(b []byte, v reflect.Value, p unsafe.Pointer) []byte {
 	case reflect.Complex64, reflect.Complex128:
 		c := v.Complex()
 		b = appendFloat(append(b, '('), real(c))
-		return append(appendFloat(b, imag(c)), "i)"...)
+		if im := appendFloat(nil, imag(c)); im[0] == '+' || im[0] == '-' {
+			b = append(b, im...)
+		} else {
+			b = append(append(b, '+'), im...)
+		}
+		return append(b, "i)"...)
 	case reflect.Interface:
 		w := *(*[2]uintptr)(p)
 		return fmt.Appendf(b, "(%#x,%#x)", w[0], w[1])

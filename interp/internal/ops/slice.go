@@ -7,19 +7,11 @@ import (
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 
-// outOfRange panics as indexing does: index i, length n.
-func outOfRange(i, n int) {
-	s := make([]struct{}, n)
-	sinkEmpty = s[i]
-}
-
-var sinkEmpty struct{}
-
 // element gives the address of s[i].
 func element(fr *vm.Frame, size, s, i uintptr) unsafe.Pointer {
 	h, n := at[rtype.Slice](fr, s), *at[int](fr, i)
 	if uint(n) >= uint(h.Len) {
-		outOfRange(n, h.Len)
+		outOfRange(number{n: n}, h.Len)
 	}
 	return unsafe.Add(h.Data, uintptr(n)*size)
 }
@@ -66,7 +58,7 @@ func IndexAddress(elem *rtype.Type, d, s, i uintptr) vm.Op {
 func inArray(fr *vm.Frame, size uintptr, n int, i uintptr) uintptr {
 	index := *at[int](fr, i)
 	if uint(index) >= uint(n) {
-		outOfRange(index, n)
+		outOfRange(number{n: index}, n)
 	}
 	return uintptr(index) * size
 }
@@ -82,73 +74,45 @@ func IndexPointer(elem *rtype.Type, n int, d, p, off, i uintptr) vm.Op {
 
 // IndexString is d = s[i].
 func IndexString(d, s, i uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[byte](fr, d) = (*at[string](fr, s))[*at[int](fr, i)] }
-}
-
-// Bounds are the places of what stands between the brackets of a slice
-// expression, each an int.
-type Bounds struct{ Low, High, Max *uintptr }
-
-func (b *Bounds) read(fr *vm.Frame, length, capacity int) (low, high, limit int, full bool) {
-	high, limit = length, capacity
-	if b.Low != nil {
-		low = *at[int](fr, *b.Low)
+	return func(fr *vm.Frame) {
+		text, n := *at[string](fr, s), *at[int](fr, i)
+		if uint(n) >= uint(len(text)) {
+			outOfRange(number{n: n}, len(text))
+		}
+		*at[byte](fr, d) = text[n]
 	}
-	if b.High != nil {
-		high = *at[int](fr, *b.High)
-	}
-	if b.Max != nil {
-		limit, full = *at[int](fr, *b.Max), true
-	}
-	return low, high, limit, full
 }
 
 // Slice is d = s[low:high:max], for a slice.
 func Slice(elem *rtype.Type, d, s uintptr, b Bounds) vm.Op {
 	return func(fr *vm.Frame) {
 		h := *at[rtype.Slice](fr, s)
-		low, high, limit, full := b.read(fr, h.Len, h.Cap)
-		if uint(limit) > uint(h.Cap) || uint(high) > uint(limit) || uint(low) > uint(high) {
-			badSlice(make([]struct{}, h.Len, h.Cap), low, high, limit, full)
+		c := b.read(fr, h.Len, h.Cap)
+		if !c.fits(h.Cap) {
+			c.fail(h.Cap, "capacity")
 		}
-		*at[rtype.Slice](fr, d) = cut(elem, h.Data, low, high, limit)
+		*at[rtype.Slice](fr, d) = c.of(elem, h.Data)
 	}
 }
 
-// cut gives a part of memory as a slice. One without room points to the
+// of gives a part of memory as a slice. One without room points to the
 // beginning: behind it may be another variable.
-func cut(elem *rtype.Type, data unsafe.Pointer, low, high, limit int) rtype.Slice {
-	if limit > low {
-		data = unsafe.Add(data, uintptr(low)*elem.Size())
+func (c *cutting) of(elem *rtype.Type, data unsafe.Pointer) rtype.Slice {
+	if c.limit.n > c.low.n {
+		data = unsafe.Add(data, uintptr(c.low.n)*elem.Size())
 	}
-	return rtype.Slice{Data: data, Len: high - low, Cap: limit - low}
+	return rtype.Slice{Data: data, Len: c.high.n - c.low.n, Cap: c.limit.n - c.low.n}
 }
-
-// badSlice panics as slicing does.
-func badSlice(s []struct{}, low, high, limit int, full bool) {
-	if full {
-		sinkSlice = s[low:high:limit]
-	}
-	sinkSlice = s[low:high]
-}
-
-var (
-	sinkSlice  []struct{}
-	sinkString string
-)
 
 // SlicePointer is d = (*p)[low:high:max], for a pointer to an array of n.
 func SlicePointer(elem *rtype.Type, n int, d, p uintptr, b Bounds) vm.Op {
 	return func(fr *vm.Frame) {
 		data := deref(fr, p, 0)
-		low, high, limit, full := b.read(fr, n, n)
-		if uint(limit) > uint(n) || uint(high) > uint(limit) || uint(low) > uint(high) {
-			if uint(high) > uint(n) && !full {
-				sinkString = unsafe.String(new(byte), n)[low:high] // speaks of the length, as arrays do
-			}
-			badSlice(make([]struct{}, n), low, high, limit, full)
+		c := b.read(fr, n, n)
+		if !c.fits(n) {
+			c.fail(n, "length")
 		}
-		*at[rtype.Slice](fr, d) = cut(elem, data, low, high, limit)
+		*at[rtype.Slice](fr, d) = c.of(elem, data)
 	}
 }
 
@@ -156,8 +120,21 @@ func SlicePointer(elem *rtype.Type, n int, d, p uintptr, b Bounds) vm.Op {
 func SliceString(d, s uintptr, b Bounds) vm.Op {
 	return func(fr *vm.Frame) {
 		text := *at[string](fr, s)
-		low, high, _, _ := b.read(fr, len(text), 0)
-		*at[string](fr, d) = text[low:high]
+		c := b.read(fr, len(text), len(text))
+		if !c.fits(len(text)) {
+			c.fail(len(text), "length")
+		}
+		*at[string](fr, d) = text[c.low.n:c.high.n]
+	}
+}
+
+// BigIndex panics if the unsigned index at i does not fit an int, for something
+// of the length that is at n.
+func BigIndex(i, n uintptr) vm.Op {
+	return func(fr *vm.Frame) {
+		if index := *at[int](fr, i); index < 0 {
+			outOfRange(number{index, true}, *at[int](fr, n))
+		}
 	}
 }
 

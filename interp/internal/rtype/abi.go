@@ -1,6 +1,7 @@
 package rtype
 
 import (
+	"encoding/binary"
 	"reflect"
 	"unsafe"
 )
@@ -178,6 +179,19 @@ func varint(n int) (b []byte) {
 
 func nameOff(name string, exported bool) int32 {
 	return addReflectOff(unsafe.Pointer(encodeName(name, "", exported, false)))
+}
+
+// methodName gives the name of a method. One that is not exported belongs to its
+// package, whose path comes behind the name.
+func methodName(name, pkgPath string) int32 {
+	if isExported(name) {
+		return nameOff(name, true)
+	}
+	const hasPkgPath = 1 << 2
+	b := append([]byte{hasPkgPath}, varint(len(name))...)
+	b = append(b, name...)
+	b = binary.NativeEndian.AppendUint32(b, uint32(nameOff(pkgPath, false)))
+	return addReflectOff(unsafe.Pointer(&b[0]))
 }
 
 func typeOff(t *Type) int32 { return addReflectOff(unsafe.Pointer(t)) }

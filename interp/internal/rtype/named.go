@@ -9,8 +9,9 @@ import (
 
 // A Method is one method of a type that is made.
 type Method struct {
-	Name string
-	Type reflect.Type // without the receiver
+	Name    string
+	PkgPath string       // of one that is not exported
+	Type    reflect.Type // without the receiver
 
 	// Pointer is a func whose first parameter is an unsafe.Pointer: it is
 	// called with what an interface holds, which is a pointer to the receiver or,
@@ -155,7 +156,7 @@ func setMethods(t *Type, u *uncommonType, methods []Method) error {
 			}
 		}
 		table[i] = method{
-			name: nameOff(m.Name, isExported(m.Name)), mtyp: typeOff(Of(m.Type)),
+			name: methodName(m.Name, m.PkgPath), mtyp: typeOff(Of(m.Type)),
 			ifn: addReflectOff(ifn), tfn: addReflectOff(tfn),
 		}
 		if isExported(m.Name) {

@@ -64,7 +64,7 @@ func TestMethodsAreSeenByCompiledCode(t *testing.T) {
 func TestInterfaceIsImplemented(t *testing.T) {
 	n := point(t)
 	str := For[func() string]()
-	inter := Interface("main", "interface { String() string }", []InterfaceMethod{{"String", str}})
+	inter := Interface("main", "interface { String() string }", []InterfaceMethod{{Name: "String", Type: str}})
 	if !n.Type().Reflect().Implements(inter.Reflect()) || reflect.TypeFor[int]().Implements(inter.Reflect()) {
 		t.Error("Implements")
 	}

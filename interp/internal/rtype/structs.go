@@ -140,8 +140,9 @@ func isBlank(name *byte) bool {
 
 // An InterfaceMethod is one method of an interface type that is made.
 type InterfaceMethod struct {
-	Name string
-	Type *Type // a func type
+	Name    string
+	PkgPath string // of one that is not exported
+	Type    *Type  // a func type
 }
 
 // Interface makes an interface type. Its methods are sorted as SortMethods does;
@@ -159,17 +160,20 @@ func Interface(pkgPath, text string, methods []InterfaceMethod) *Type {
 	it.pkgPath = encodeName(pkgPath, "", false, false)
 	it.methods = make([]imethod, len(methods))
 	for i, m := range methods {
-		it.methods[i] = imethod{name: nameOff(m.Name, isExported(m.Name)), typ: typeOff(m.Type)}
+		it.methods[i] = imethod{name: methodName(m.Name, m.PkgPath), typ: typeOff(m.Type)}
 	}
 	keep(it.pkgPath)
 	keep(it.methods)
 	return t
 }
 
-// LessMethod orders methods as the runtime wants them.
-func LessMethod(a, b string) bool {
-	if x, y := isExported(a), isExported(b); x != y {
+// LessMethod orders methods, given by name and package, as the runtime wants them.
+func LessMethod(name, pkgPath, otherName, otherPath string) bool {
+	if x, y := isExported(name), isExported(otherName); x != y {
 		return x
 	}
-	return a < b
+	if name != otherName {
+		return name < otherName
+	}
+	return pkgPath < otherPath
 }

@@ -274,9 +274,12 @@ func (m *Map) interfaceType(t *types.Interface) *rtype.Type {
 		list[i] = rtype.InterfaceMethod{Name: f.Name(), Type: rtype.Of(m.Func(f.Type().(*types.Signature)))}
 		if !f.Exported() {
 			path = f.Pkg().Path()
+			list[i].PkgPath = path
 		}
 	}
-	sort.Slice(list, func(i, j int) bool { return rtype.LessMethod(list[i].Name, list[j].Name) })
+	sort.Slice(list, func(i, j int) bool {
+		return rtype.LessMethod(list[i].Name, list[i].PkgPath, list[j].Name, list[j].PkgPath)
+	})
 	var text []string
 	for _, f := range list {
 		text = append(text, f.Name+strings.TrimPrefix(f.Type.String(), "func"))

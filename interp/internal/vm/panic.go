@@ -23,6 +23,8 @@ type stopped struct{}
 type deferred struct {
 	frame    *Frame
 	compiled func()
+	recovers bool // it is recover itself
+	reflects bool // compiled is reflect's call of a function, which may recover
 	next     *deferred
 }
 
@@ -35,6 +37,15 @@ func (fr *Frame) Defer(callee *Frame) {
 func (fr *Frame) DeferCompiled(call func()) {
 	fr.defers = &deferred{compiled: call, next: fr.defers}
 }
+
+// DeferReflected is DeferCompiled for what calls a function by reflection.
+func (fr *Frame) DeferReflected(call func()) {
+	fr.defers = &deferred{compiled: call, reflects: true, next: fr.defers}
+}
+
+// DeferRecover is defer recover(). It recovers what a call of recover in the
+// function could, if the function has not panicked itself.
+func (fr *Frame) DeferRecover() { fr.defers = &deferred{recovers: true, next: fr.defers} }
 
 // Recover is the predeclared function.
 func (fr *Frame) Recover() any {
@@ -158,11 +169,19 @@ func (fr *Frame) runDeferred(d *deferred, p *Panic) (ended *Panic) {
 			fr.runDefers(nil)
 		}
 	}()
-	if d.frame == nil {
-		d.compiled()
-	} else {
+	switch {
+	case d.frame != nil:
 		d.frame.caller, d.frame.panicked = fr, p
 		d.frame.Run()
+	case d.recovers:
+		if p == nil {
+			fr.Recover()
+		}
+	case d.reflects && p != nil:
+		th.Program.reflected.Store(goroutineID(), p)
+		d.compiled()
+	default:
+		d.compiled()
 	}
 	done = true
 	return nil

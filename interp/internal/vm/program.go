@@ -28,6 +28,7 @@ type Program struct {
 	goroutines atomic.Int64
 	threads    sync.Pool
 	passing    sync.Map // goroutine -> *Panic that passes through compiled code
+	reflected  sync.Map // goroutine -> *Panic that what reflect calls next may recover
 
 	mu    sync.Mutex
 	funcs int

@@ -1,8 +1,10 @@
 package vm
 
 import (
+	"fmt"
 	"go/token"
 	"reflect"
+	"strings"
 	"unsafe"
 
 	"github.com/farside-go/farside/interp/internal/rtype"
@@ -56,10 +58,15 @@ func call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
 		s := c.Fn.Params[first+i]
 		p := unsafe.Add(fr.Mem, s.Off)
 		if i == 0 && c.Receive != AsIs {
-			c.Receive.Into(s.Type, p, arg.UnsafePointer())
+			c.Receive.Into(c.Fn, p, arg.UnsafePointer())
 			continue
 		}
 		rtype.ValueAt(s.Type, p).Set(arg)
+	}
+	if c.Fn.Recovers {
+		if p, ok := c.Program.reflected.LoadAndDelete(goroutineID()); ok {
+			fr.panicked = p.(*Panic)
+		}
 	}
 	fr.Run()
 	results := fr.results()
@@ -77,16 +84,31 @@ func (th *Thread) unwound(v any) {
 	}
 }
 
-// Into stores a receiver of type t at p, of what an interface holds.
-func (r Receive) Into(t *rtype.Type, p, word unsafe.Pointer) {
-	if r == InWord {
+// Into stores the receiver of a method at p, of what an interface holds.
+func (r Receive) Into(fn *Func, p, word unsafe.Pointer) {
+	switch {
+	case r == InWord:
 		*(*unsafe.Pointer)(p) = word
-		return
+	case word == nil:
+		panic(nilReceiver(fn.Name))
+	default:
+		rtype.Move(fn.Params[0].Type, p, word)
 	}
-	if word == nil {
-		NilDereference()
-	}
-	rtype.Move(t, p, word)
+}
+
+// Lacks reports whether what an interface holds is no receiver: a nil pointer,
+// for a method of what it points to.
+func (r Receive) Lacks(word unsafe.Pointer) bool { return r != InWord && word == nil }
+
+// A nilReceiver is the panic of a method with a value for its receiver that is
+// called by a nil pointer. It is the method's name.
+type nilReceiver string
+
+func (nilReceiver) RuntimeError() {}
+
+func (m nilReceiver) Error() string {
+	t := m[:max(strings.LastIndexByte(string(m), '.'), 0)]
+	return fmt.Sprintf("value method %s called using nil *%s pointer", string(m), string(t[strings.LastIndexByte(string(t), '.')+1:]))
 }
 
 // results copies what a function returned out of its frame.
