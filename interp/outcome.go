@@ -4,9 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/farside-go/farside/channel"
 )
 
-var errGoexit = errors.New("interp: the program ended its goroutine by runtime.Goexit and gave no result")
+var (
+	errGoexit   = errors.New("interp: the program ended its goroutine by runtime.Goexit and gave no result")
+	errDeadlock = &channel.Fault{Name: "panic", Text: "fatal error: no goroutines (main called runtime.Goexit) - deadlock!"}
+)
 
 // outcome says how the program ended.
 func (r *run) outcome() (any, error) {

@@ -150,9 +150,30 @@ func (r *run) enter() {
 
 // leave ends the program's goroutine's part, however it ends.
 func (r *run) leave() {
-	if !r.finished && !r.halted() {
-		r.err = errGoexit
+	if !r.finished && r.err == nil && !r.halted() {
+		r.goexit()
+		return
 	}
+	r.end()
+}
+
+// goexit is the end of a program whose own goroutine called runtime.Goexit. A
+// package main goes on as long as it has others.
+func (r *run) goexit() {
+	r.err = errGoexit
+	if r.unit.form != formMain {
+		r.end()
+		return
+	}
+	r.err = errDeadlock
+	go func() { // ends with the program's goroutines
+		r.code.Wait()
+		r.end()
+	}()
+}
+
+// end says that the program has ended.
+func (r *run) end() {
 	if r.unit.form == formMain && r.code.Goroutines() > 0 {
 		r.code.Drop() // its goroutines end with it
 	}

@@ -123,6 +123,12 @@ func (s *stdio) bind(path, name string) reflect.Value {
 		return s.bindLog(name)
 	case "flag":
 		return s.bindFlag(name)
+	case "runtime":
+		return s.bindRuntime(name)
+	case "runtime/debug":
+		return s.bindDebug(name)
+	case "reflect":
+		return bindReflect(name)
 	case "syscall":
 		if name == "Exit" {
 			return reflect.ValueOf(s.exit)

@@ -74,6 +74,10 @@ var ownSymbols = map[string][]string{
 	"syscall": {"Exit"},
 	"log":     {"Default", "Fatal", "Fatalf", "Fatalln", "Logger.Fatal", "Logger.Fatalf", "Logger.Fatalln"},
 	"flag":    {"CommandLine", "Usage", "Parse", "NewFlagSet"},
+	"runtime": {"Caller", "Callers", "CallersFrames", "FuncForPC", "Frames.Next", "Func.Name", "Func.Entry", "Func.FileLine", "Stack"},
+	"reflect": {"Value.Pointer"},
+
+	"runtime/debug": {"Stack", "PrintStack"},
 }
 
 // isOwn reports whether a symbol is about the whole process.

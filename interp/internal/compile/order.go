@@ -94,7 +94,7 @@ func (f *fn) hoistIn(e ast.Expr) {
 	}
 	switch e := e.(type) {
 	case *ast.CallExpr:
-		if !f.runsFirst(e) && !f.isLength(e) {
+		if f.pkg.Info.Types[e.Fun].IsType() {
 			f.hoistAll(e.Args...)
 			return
 		}
@@ -128,13 +128,6 @@ func (f *fn) hoistIn(e ast.Expr) {
 		return
 	}
 	f.hoistValue(e)
-}
-
-// isLength reports whether a call is one of len or cap, which the Go compiler
-// evaluates in its turn as if it were a function.
-func (f *fn) isLength(e *ast.CallExpr) bool {
-	name := f.builtinName(e.Fun)
-	return name == "len" || name == "cap"
 }
 
 // hoistConverted evaluates in its turn what becomes an interface that points to

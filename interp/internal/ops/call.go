@@ -89,8 +89,16 @@ type compiled struct {
 func (t *compiled) enter(*vm.Frame) *vm.Frame { return nil }
 
 func (t *compiled) compiled(fr *vm.Frame) (reflect.Value, []reflect.Value) {
-	return t.fn(), t.args.values(fr, t.types)
+	fn, args := t.fn(), t.args.values(fr, t.types)
+	if ft := fn.Type(); ft.NumIn() > len(args) && ft.In(0) == threadType {
+		args = append([]reflect.Value{reflect.ValueOf(fr.Thread)}, args...)
+	}
+	return fn, args
 }
+
+// threadType is the first parameter of the program's own functions that ask who
+// calls them.
+var threadType = reflect.TypeFor[*vm.Thread]()
 
 // Dynamic is a call of a func value.
 func Dynamic(t *rtype.Type, fn uintptr, args []vm.Slot) Target {
@@ -287,12 +295,25 @@ func Defer(t Target) vm.Op {
 			fr.Defer(callee)
 			return
 		}
-		if c, ok := t.(*compiled); ok && c.reflects {
-			fr.DeferReflected(later(t, fr))
-			return
+		call := later(t, fr)
+		if reflects(t, fr) {
+			fr.DeferReflected(call)
+		} else {
+			fr.DeferCompiled(call)
 		}
-		fr.DeferCompiled(later(t, fr))
 	}
+}
+
+// reflects reports whether what compiled code of a target calls is called by
+// reflection, in its place.
+func reflects(t Target, fr *vm.Frame) bool {
+	switch t := t.(type) {
+	case *compiled:
+		return t.reflects
+	case *dynamicCall:
+		return rtype.IsReflected(*at[unsafe.Pointer](fr, t.fn))
+	}
+	return false
 }
 
 // DeferNil puts off a call of a func value; that it is nil is told only then.

@@ -2,6 +2,7 @@ package rtype
 
 import (
 	"reflect"
+	"sync"
 	"unsafe"
 )
 
@@ -66,6 +67,19 @@ var stubCode, handlerCode = func() (uintptr, uintptr) {
 	p := (*made)((*Eface)(unsafe.Pointer(&f)).Data)
 	return p.code, p.handler.code
 }()
+
+// methodCode is what the method values of reflect begin with.
+var methodCode = sync.OnceValue(func() uintptr {
+	f := reflect.ValueOf(reflect.ValueOf(0)).Method(0).Interface()
+	return *(*uintptr)((*Eface)(unsafe.Pointer(&f)).Data)
+})
+
+// IsReflected reports whether a func value is one that reflect made, which calls
+// another.
+func IsReflected(fn unsafe.Pointer) bool {
+	code := *(*uintptr)(fn)
+	return code == stubCode || code == methodCode()
+}
 
 // A FuncMaker makes func values of one type.
 type FuncMaker struct{ template template }

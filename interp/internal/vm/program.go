@@ -26,6 +26,7 @@ type Program struct {
 	stop       chan struct{} // closed when the program is told to stop
 	stopping   reflect.Value // of stop
 	goroutines atomic.Int64
+	group      sync.WaitGroup // of the same goroutines
 	threads    sync.Pool
 	passing    sync.Map // goroutine -> *Panic that passes through compiled code
 	reflected  sync.Map // goroutine -> *Panic that what reflect calls next may recover
@@ -68,6 +69,9 @@ func (p *Program) Stopped() bool { return p.stopped.Load() }
 
 // Goroutines is how many goroutines the program has started that have not ended.
 func (p *Program) Goroutines() int { return int(p.goroutines.Load()) }
+
+// Wait returns when the goroutines that the program started have ended.
+func (p *Program) Wait() { p.group.Wait() }
 
 // Run calls a closure on the calling goroutine. It gives what the closure
 // returned, or the panic in which it ended; finished is false if it did not come

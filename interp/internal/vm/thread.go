@@ -130,20 +130,30 @@ func (fr *Frame) Go() {
 	p := fr.Thread.Program
 	th := &Thread{Program: p}
 	fr.Thread, fr.caller = th, nil
-	p.goroutines.Add(1)
+	p.begin()
 	go func() {
-		defer p.goroutines.Add(-1)
+		defer p.end()
 		defer p.crashed(th)
 		fr.Run()
 	}()
 }
 
+func (p *Program) begin() {
+	p.goroutines.Add(1)
+	p.group.Add(1)
+}
+
+func (p *Program) end() {
+	p.goroutines.Add(-1)
+	p.group.Done()
+}
+
 // GoCompiled calls a compiled function on a goroutine of its own.
 func (p *Program) GoCompiled(call func()) {
 	th := &Thread{Program: p}
-	p.goroutines.Add(1)
+	p.begin()
 	go func() {
-		defer p.goroutines.Add(-1)
+		defer p.end()
 		defer p.crashed(th)
 		call()
 	}()
