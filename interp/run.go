@@ -192,7 +192,13 @@ func (r *run) halted() bool {
 }
 
 // crash ends the process as a panic in a goroutine does that nobody recovered.
+//
+// What was printed before is delivered first.
 func (r *run) crash(p *vm.Panic) {
+	r.std.flush()
+	if r.job.Flush != nil {
+		r.job.Flush()
+	}
 	fmt.Fprintf(os.Stderr, "%s\n\ngoroutine of %s:\n%s", panicText(p.Value), r.job.Name, r.stack(p))
 	const status = 2
 	os.Exit(status)

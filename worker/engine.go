@@ -38,5 +38,6 @@ type Job struct {
 	Channel *channel.Channel // the program's end of its channel
 	Stdout  io.Writer        // what the program prints; safe for concurrent use
 	Stderr  io.Writer        // the same for its standard error
+	Flush   func()           // ends the output: returns when the near side has all of it; may be nil
 	Stop    <-chan struct{}  // closed when code that ignores ctx must be stopped
 }

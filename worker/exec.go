@@ -47,7 +47,7 @@ func (w *server) exec(ch *channel.Channel) error {
 	out := newOutput(stop, w.mux, ch.ID())
 	job := &Job{
 		Name: program.Name, Source: program.Source, Func: program.Func, Session: program.Session,
-		Args: program.Args, Channel: ch, Stdout: out.stdout(), Stderr: out.stderr(), Stop: stop.Done(),
+		Args: program.Args, Channel: ch, Stdout: out.stdout(), Stderr: out.stderr(), Flush: out.finish, Stop: stop.Done(),
 	}
 	ended := make(chan outcome, 1)
 	w.goroutines.Go(func() {

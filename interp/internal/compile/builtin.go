@@ -54,7 +54,6 @@ func (f *fn) builtin(e *ast.CallExpr, d *uintptr) uintptr {
 		f.emit(ops.Panic(v))
 	case "recover":
 		to := f.dest(d, rtype.For[any]())
-		f.f.Recovers = true
 		f.emit(ops.Recover(to))
 		return to
 	case "print", "println":

@@ -34,7 +34,7 @@ func (f *fn) findEffect(e ast.Expr) bool {
 	case *ast.IndexExpr:
 		return f.anyEffect(e.X, e.Index)
 	case *ast.SliceExpr:
-		return f.anyEffect(e.X, e.Low, e.High, e.Max)
+		return true
 	case *ast.StarExpr:
 		return f.hasEffect(e.X)
 	case *ast.TypeAssertExpr:
@@ -115,8 +115,6 @@ func (f *fn) hoistIn(e ast.Expr) {
 		f.hoistAll(e.X, e.Index)
 		return
 	case *ast.SliceExpr:
-		f.hoistAll(e.X, e.Low, e.High, e.Max)
-		return
 	case *ast.StarExpr:
 		f.hoistIn(e.X)
 		return

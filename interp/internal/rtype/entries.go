@@ -18,3 +18,8 @@ func first()
 var firstPC unsafe.Pointer
 
 func entryPC(i int) unsafe.Pointer { return unsafe.Add(firstPC, i*entrySize) }
+
+// isEntry reports whether the address of a piece of code is that of an entry.
+func isEntry(code uintptr) bool {
+	return code >= uintptr(firstPC) && code < uintptr(firstPC)+entries*entrySize
+}

@@ -8,3 +8,5 @@ import "unsafe"
 const entries = 0
 
 func entryPC(int) unsafe.Pointer { return nil }
+
+func isEntry(uintptr) bool { return false }

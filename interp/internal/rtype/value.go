@@ -78,7 +78,7 @@ var methodCode = sync.OnceValue(func() uintptr {
 // another.
 func IsReflected(fn unsafe.Pointer) bool {
 	code := *(*uintptr)(fn)
-	return code == stubCode || code == methodCode()
+	return code == stubCode || code == methodCode() || isEntry(code)
 }
 
 // A FuncMaker makes func values of one type.

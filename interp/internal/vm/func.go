@@ -20,17 +20,16 @@ type Slot struct {
 
 // A Func is a compiled function. It does not change once it runs.
 type Func struct {
-	Name     string // as stack traces have it: main.(*T).Method
-	Code     []Op
-	Pos      []token.Pos // of each instruction
-	Params   []Slot      // the receiver first
-	Results  []Slot
-	Env      []Slot // where the captured variables' addresses go
-	Defers   bool   // it has a defer statement
-	Recovers bool   // it calls recover
-	Final    Op     // runs after what was deferred, if it is not nil
-	Shared   bool   // something may run in its frame after it returned
-	Type     *rtype.Type
+	Name    string // as stack traces have it: main.(*T).Method
+	Code    []Op
+	Pos     []token.Pos // of each instruction
+	Params  []Slot      // the receiver first
+	Results []Slot
+	Env     []Slot // where the captured variables' addresses go
+	Defers  bool   // it has a defer statement
+	Final   Op     // runs after what was deferred, if it is not nil
+	Shared  bool   // something may run in its frame after it returned
+	Type    *rtype.Type
 
 	id     int            // its place in the free lists of threads
 	layout *rtype.Type    // of its frames

@@ -153,6 +153,19 @@ func (fr *Frame) runDefers(p *Panic) *Panic {
 	return p
 }
 
+// reflect calls compiled code that calls a function by reflection, which may
+// recover p.
+func (prog *Program) reflect(p *Panic, call func()) {
+	id := goroutineID()
+	prog.reflecting.Add(1)
+	prog.reflected.Store(id, p)
+	defer func() {
+		prog.reflected.Delete(id)
+		prog.reflecting.Add(-1)
+	}()
+	call()
+}
+
 // runDeferred runs one deferred call and returns the panic in which it ended.
 func (fr *Frame) runDeferred(d *deferred, p *Panic) (ended *Panic) {
 	th, depth, done := fr.Thread, fr.Thread.depth, false
@@ -178,8 +191,7 @@ func (fr *Frame) runDeferred(d *deferred, p *Panic) (ended *Panic) {
 			fr.Recover()
 		}
 	case d.reflects && p != nil:
-		th.Program.reflected.Store(goroutineID(), p)
-		d.compiled()
+		th.Program.reflect(p, d.compiled)
 	default:
 		d.compiled()
 	}

@@ -28,8 +28,9 @@ type Program struct {
 	goroutines atomic.Int64
 	group      sync.WaitGroup // of the same goroutines
 	threads    sync.Pool
-	passing    sync.Map // goroutine -> *Panic that passes through compiled code
-	reflected  sync.Map // goroutine -> *Panic that what reflect calls next may recover
+	passing    sync.Map     // goroutine -> *Panic that passes through compiled code
+	reflecting atomic.Int32 // how many entries reflected has
+	reflected  sync.Map     // goroutine -> *Panic that what reflect calls next may recover
 
 	mu    sync.Mutex
 	funcs int

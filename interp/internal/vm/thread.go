@@ -63,7 +63,7 @@ func call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
 		}
 		rtype.ValueAt(s.Type, p).Set(arg)
 	}
-	if c.Fn.Recovers {
+	if c.Program.reflecting.Load() > 0 {
 		if p, ok := c.Program.reflected.LoadAndDelete(goroutineID()); ok {
 			fr.panicked = p.(*Panic)
 		}

@@ -74,7 +74,8 @@ func (m *machine) pop() (v int) {
 	if len(m.stack) == 0 {
 		panic(errUnderflow)
 	}
-	v, m.stack = m.stack[len(m.stack)-1], m.stack[:len(m.stack)-1]
+	v = m.stack[:len(m.stack)][len(m.stack)-1]
+	m.stack = m.stack[:len(m.stack)-1]
 	return
 }
 func (m *machine) push(vs ...int) { m.stack = append(m.stack, vs...) }
