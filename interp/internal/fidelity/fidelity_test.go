@@ -35,6 +35,7 @@ var suite = map[string]string{
 	"sub/broken.go":    "// run\n\npackage main\n\nfunc main() { undefined() }\n",
 	"sub/module.go":    "// runindir\n\npackage ignored\n",
 	"sub/prints.go":    "// runoutput\n\npackage main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println(`package main; import \"os\"; func main() { println(os.Args[0]) }`) }\n",
+	"sub/printsu.go":   "// runoutput\n\npackage main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println(`package main; import _ \"unsafe\"; func main() {}`) }\n",
 	"sub/compiled.go":  "// compile\n\npackage p\n",
 	"sub/errors.go":    "// errorcheck\n\npackage p\n\nvar x = y // ERROR \"undefined\"\n",
 
@@ -69,6 +70,7 @@ var come = map[string]struct {
 	"sub/links.go":     {isOutside, "links to names"},
 	"sub/broken.go":    {isOutside, "does not compile: broken.go:5:15: undefined"},
 	"sub/module.go":    {isOutside, "runindir"},
+	"sub/printsu.go":   {isUnsafe, ""},
 	"sub/prints.go":    {bothways.Different, "stderr line 1: compiled "},
 	"dirs/asm.go":      {isOutside, "assembly"},
 	"dirs/mains.go":    {isOutside, "main of one file"},

@@ -43,6 +43,9 @@ func main() {
 	}
 }
 
+// maxOutput is enough for the largest program that a test prints.
+const maxOutput = 16 << 20
+
 // settings are what the command line says.
 type settings struct {
 	test, run, cache    string
@@ -99,7 +102,7 @@ func command(ctx context.Context, args []string, w io.Writer) (*report, error) {
 	if err != nil {
 		return nil, err
 	}
-	limits := bothways.Limits{Time: s.time}
+	limits := bothways.Limits{Time: s.time, Output: maxOutput}
 	home, err := bothways.NewHome(ctx, limits, s.cache)
 	if err != nil {
 		return nil, err

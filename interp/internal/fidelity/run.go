@@ -66,12 +66,12 @@ func (c *testCase) run(ctx context.Context, home *bothways.Home, limits bothways
 		return r, nil
 	}
 	printed, err := r.compare(ctx, home, limits, c.program)
-	if err == nil && c.prints && r.Verdict == bothways.Same {
-		program := *c.program
-		program.Main = printed
-		_, err = r.compare(ctx, home, limits, &program)
+	if err != nil || !c.prints || r.Verdict != bothways.Same {
+		return r, err
 	}
-	return r, err
+	next := testCase{name: c.name, program: &bothways.Program{Name: c.program.Name, Main: printed, Dir: c.program.Dir}}
+	next.outside, next.unsafe = judgeSource(next.program)
+	return next.run(ctx, home, limits)
 }
 
 // compare runs a program both ways and notes what it came to. It gives what the
