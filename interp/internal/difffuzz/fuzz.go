@@ -96,7 +96,9 @@ func (f *fuzzer) batch(ctx context.Context, far *bothways.Far, seeds []uint64) e
 	for _, seed := range seeds {
 		p := programOf(grammar.Program(seed))
 		if err := f.checker.Check(p.Main); err != nil {
-			f.report(finding{seed: seed, verdict: bad, why: err.Error(), program: p})
+			found := finding{seed: seed, verdict: bad, why: err.Error(), program: p}
+			f.count(found)
+			f.report(found)
 			continue
 		}
 		programs, of = append(programs, p), append(of, seed)
