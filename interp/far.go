@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"reflect"
 	"strings"
 )
 
@@ -105,18 +104,4 @@ func (u *unit) params() (params []string) {
 		}
 	}
 	return params
-}
-
-// callFar calls the far function.
-func (r *run) callFar(v reflect.Value) {
-	in, err := r.arguments(v.Type())
-	if err != nil {
-		r.err, r.gave = err, true
-		return
-	}
-	out := v.Call(in)
-	if r.halted() {
-		return // these are no results but what was there when it was stopped
-	}
-	r.takeResults(out)
 }

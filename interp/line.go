@@ -137,7 +137,7 @@ func (s *session) build(u *unit, pkg *check.Package, w *world) (*line, error) {
 		}
 		l.objects = append(l.objects, o)
 	}
-	if err := s.addTrees(u.uses, w); err != nil {
+	if err := s.addTrees(u.imports, w); err != nil {
 		return nil, err
 	}
 	main := &compile.Package{Types: pkg.Types, Info: pkg.Info, Files: pkg.Files}

@@ -2,7 +2,6 @@ package interp
 
 import (
 	"fmt"
-	"go/token"
 	"reflect"
 	"strings"
 
@@ -10,17 +9,11 @@ import (
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 
-// positions tells where something is in the user's source. A *token.FileSet is
-// one.
-type positions interface {
-	Position(token.Pos) token.Position
-}
-
 // panicFault describes a panic of far code that nobody recovered.
 func (r *run) panicFault(p *vm.Panic) *channel.Fault {
 	f := &channel.Fault{Name: "panic", Text: panicText(p.Value), Stack: r.stack(p)}
 	for _, l := range p.Stack {
-		if pos := r.pos.Position(l.Pos); pos.IsValid() {
+		if pos := r.fset.Position(l.Pos); pos.IsValid() {
 			f.File, f.Line, f.Column = pos.Filename, pos.Line, pos.Column
 			break
 		}
@@ -35,7 +28,7 @@ func (r *run) stack(p *vm.Panic) string {
 		if l.Skipped > 0 {
 			fmt.Fprintf(&b, "... and %d more\n", l.Skipped)
 		}
-		if pos := r.pos.Position(l.Pos); pos.IsValid() {
+		if pos := r.fset.Position(l.Pos); pos.IsValid() {
 			fmt.Fprintf(&b, "%s(...)\n\t%s\n", l.Func, pos)
 		}
 	}

@@ -60,7 +60,7 @@ func (p *program) compile(w *world) (err error) {
 			err = p.defect(v)
 		}
 	}()
-	order, err := w.trees.compileOrder(p.unit.uses)
+	order, err := w.trees.compileOrder(p.unit.imports)
 	if err != nil {
 		return err
 	}

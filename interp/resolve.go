@@ -9,23 +9,13 @@ import (
 	"strconv"
 )
 
-// uses says which symbols of which packages are selected, by import path. A nil
-// set stands for all of them.
-type uses map[string]map[string]bool
+// imports are import paths.
+type imports map[string]bool
 
-// add takes in symbols of one package, nil for all of them.
-func (u uses) add(path string, symbols map[string]bool) {
-	have, ok := u[path]
-	switch {
-	case ok && have == nil:
-	case symbols == nil:
-		u[path] = nil
-	case !ok:
-		u[path] = maps.Clone(symbols)
-	default:
-		maps.Copy(have, symbols)
-	}
-}
+func (im imports) add(spec *ast.ImportSpec) { im[importPath(spec)] = true }
+
+// sorted gives them in an order that does not change from run to run.
+func (im imports) sorted() []string { return slices.Sorted(maps.Keys(im)) }
 
 // A selection is what a file selects from one name that is declared nowhere in
 // it: `json` of json.Marshal.
@@ -58,10 +48,10 @@ func selections(file *ast.File) map[string]*selection {
 	return found
 }
 
-// resolve finds out what the file uses of each package, and adds the imports
-// that it leaves to us.
+// resolve finds out which packages the file imports, and adds those that it uses
+// and leaves to us.
 func (u *unit) resolve(fset *token.FileSet, world *world) error {
-	u.uses = make(uses)
+	u.imports = make(imports)
 	found := selections(u.file)
 	if u.form == formStatements {
 		u.partChannel(found, world)
@@ -77,14 +67,13 @@ func (u *unit) resolve(fset *token.FileSet, world *world) error {
 		}
 		if path := world.choose(name, found[name].symbols); path != "" {
 			u.addImport(name, path)
-			u.uses.add(path, found[name].symbols)
 		}
 	}
 	return nil
 }
 
-// resolveImport takes an import of the source, and what is selected from it out
-// of found.
+// resolveImport takes in an import of the source, and takes what is selected from
+// it out of found.
 func (u *unit) resolveImport(fset *token.FileSet, spec *ast.ImportSpec, found map[string]*selection, world *world) error {
 	path := importPath(spec)
 	name := world.packageName(path)
@@ -94,16 +83,8 @@ func (u *unit) resolveImport(fset *token.FileSet, spec *ast.ImportSpec, found ma
 	if spec.Name == nil {
 		spec.Name = ast.NewIdent(name)
 	}
-	name = spec.Name.Name
-	switch s := found[name]; {
-	case name == ".":
-		u.uses.add(path, nil)
-	case s == nil:
-		u.uses.add(path, map[string]bool{})
-	default:
-		u.uses.add(path, s.symbols)
-		delete(found, name)
-	}
+	u.imports.add(spec)
+	delete(found, spec.Name.Name)
 	return nil
 }
 
@@ -114,6 +95,7 @@ func importPath(spec *ast.ImportSpec) string {
 
 // addImport adds an import to the AST.
 func (u *unit) addImport(name, path string) {
+	u.imports[path] = true
 	u.file.Decls = slices.Insert(u.file.Decls, 0, importDecl(name, path))
 }
 
@@ -131,11 +113,11 @@ func (u *unit) partChannel(found map[string]*selection, world *world) {
 		return
 	}
 	table := world.table(channelPath)
-	symbols := make(map[string]bool)
+	used := false
 	for _, sel := range s.idents {
 		if _, ok := table[sel.Sel.Name]; ok && !channelMethods[sel.Sel.Name] {
 			sel.X = &ast.Ident{NamePos: sel.X.Pos(), Name: channelAlias}
-			symbols[sel.Sel.Name] = true
+			used = true
 		}
 	}
 	delete(found, "channel")
@@ -146,11 +128,8 @@ func (u *unit) partChannel(found map[string]*selection, world *world) {
 			imported = true
 		}
 	}
-	if len(symbols) > 0 {
-		u.uses.add(channelPath, symbols)
-		if !imported {
-			u.addImport(channelAlias, channelPath)
-		}
+	if used && !imported {
+		u.addImport(channelAlias, channelPath)
 	}
 }
 
@@ -158,6 +137,3 @@ func missingPackage(path string) string {
 	return fmt.Sprintf("package %q is neither in the standard library nor imported to this far side: "+
 		"Import its source first, or build the program", path)
 }
-
-// paths gives the import paths, in an order that does not change from run to run.
-func (u uses) paths() []string { return slices.Sorted(maps.Keys(u)) }

@@ -3,6 +3,7 @@ package interp
 import (
 	"context"
 	"fmt"
+	"go/token"
 	"os"
 	"reflect"
 	"sync"
@@ -20,7 +21,7 @@ type run struct {
 	unit *unit
 	code *vm.Program
 	std  *stdio
-	pos  positions
+	fset *token.FileSet
 	todo func() // what the program's goroutine does
 
 	// halt is closed to make the program stop, for one of these reasons.
@@ -47,12 +48,12 @@ func newRun(ctx context.Context, job *worker.Job, std *stdio) *run {
 	return r
 }
 
-// runProgram runs a whole program. It reports whether the program can run again.
+// run runs a program. It reports whether the program can run again.
 func (p *program) run(ctx context.Context, job *worker.Job) (result any, err error, again bool) {
 	std := newStdio()
 	defer std.close()
 	r := newRun(ctx, job, std)
-	r.unit, r.code, r.pos = p.unit, p.code.Program, p.fset
+	r.unit, r.code, r.fset = p.unit, p.code.Program, p.fset
 	if err := p.symbols.bind(std); err != nil {
 		return nil, err, true
 	}

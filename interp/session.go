@@ -65,7 +65,7 @@ func (in *Interp) session(name string) (*session, error) {
 // run runs one line.
 func (s *session) run(ctx context.Context, job *worker.Job, w *world) (any, error) {
 	r := newRun(ctx, job, s.std)
-	r.code, r.pos = s.code.Program, s.fset
+	r.code, r.fset = s.code.Program, s.fset
 	s.code.Program.Start()
 	l, err := s.line(job.Name, job.Source, w)
 	if err != nil {
@@ -121,8 +121,8 @@ func (s *session) remember(objects []types.Object) {
 }
 
 // addTrees makes imported packages part of the session, and initialises them.
-func (s *session) addTrees(u uses, w *world) error {
-	order, err := w.trees.compileOrder(u)
+func (s *session) addTrees(im imports, w *world) error {
+	order, err := w.trees.compileOrder(im)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package interp
 import (
 	"errors"
 	"fmt"
-	"go/ast"
 	"go/build"
 	"go/parser"
 	"go/token"
@@ -31,20 +30,17 @@ type forest struct {
 
 // A treePackage is one folder of an imported tree.
 type treePackage struct {
-	root  string // the path that its tree was imported under
-	path  string
-	name  string
-	files []treeFile
-	uses  uses
+	root    string // the path that its tree was imported under
+	path    string
+	name    string
+	files   []treeFile
+	imports imports
 }
 
 type treeFile struct {
 	name string // import path and file name, for positions
 	text string
 }
-
-// imports gives the import paths that the package imports, sorted.
-func (p *treePackage) imports() []string { return p.uses.paths() }
 
 // Import makes the packages of a tree importable by programs that start later:
 // its root as importPath, and the folder sub in it as importPath/sub. Test
@@ -137,21 +133,23 @@ func readFile(packages map[string]*treePackage, root string, tree fs.FS, name st
 	}
 	file := treeFile{name: path.Join(root, name), text: string(text)}
 	fset := token.NewFileSet()
-	parsed, err := parser.ParseFile(fset, file.name, file.text, 0)
+	parsed, err := parser.ParseFile(fset, file.name, file.text, parser.SkipObjectResolution)
 	if err != nil {
 		return compileFault(nil, err)
 	}
 	importPath := path.Join(root, path.Dir(name))
 	pkg := packages[importPath]
 	if pkg == nil {
-		pkg = &treePackage{root: root, path: importPath, name: parsed.Name.Name, uses: make(uses)}
+		pkg = &treePackage{root: root, path: importPath, name: parsed.Name.Name, imports: make(imports)}
 		packages[importPath] = pkg
 	}
 	if pkg.name != parsed.Name.Name {
 		return faultAt(fset, parsed.Name.Pos(), fmt.Sprintf("found packages %s and %s in one folder", pkg.name, parsed.Name.Name))
 	}
 	pkg.files = append(pkg.files, file)
-	pkg.collectUses(parsed)
+	for _, spec := range parsed.Imports {
+		pkg.imports.add(spec)
+	}
 	return nil
 }
 
@@ -164,35 +162,9 @@ func matchFile(tree fs.FS, name string) (bool, error) {
 	return context.MatchFile(path.Dir(name), path.Base(name))
 }
 
-// collectUses adds what one file uses of the packages that it imports.
-func (p *treePackage) collectUses(file *ast.File) {
-	found := selections(file)
-	for _, spec := range file.Imports {
-		imported := importPath(spec)
-		local := localName(spec, imported)
-		switch s := found[local]; {
-		case local == "." || local == "":
-			p.uses.add(imported, nil)
-		case s == nil:
-			p.uses.add(imported, map[string]bool{})
-		default:
-			p.uses.add(imported, s.symbols)
-		}
-	}
-}
-
-// localName gives the name that an import has in its file, as far as that can
-// be known without the package: "" if it cannot.
-func localName(spec *ast.ImportSpec, path string) string {
-	if spec.Name != nil {
-		return spec.Name.Name
-	}
-	return stdlib.Name(path)
-}
-
-// compileOrder gives the packages that u imports, directly or not, each after
-// those that it imports itself.
-func (f *forest) compileOrder(u uses) ([]*treePackage, error) {
+// compileOrder gives the packages of some import paths and those that they
+// import, directly or not, each after those that it imports itself.
+func (f *forest) compileOrder(im imports) ([]*treePackage, error) {
 	const visiting, done = 1, 2
 	state := make(map[string]int)
 	var order []*treePackage
@@ -207,7 +179,7 @@ func (f *forest) compileOrder(u uses) ([]*treePackage, error) {
 			return fmt.Errorf("import cycle not allowed: %s", strings.Join(from, " imports "))
 		}
 		state[path] = visiting
-		for _, imported := range pkg.imports() {
+		for _, imported := range pkg.imports.sorted() {
 			if err := visit(imported, from); err != nil {
 				return err
 			}
@@ -216,7 +188,7 @@ func (f *forest) compileOrder(u uses) ([]*treePackage, error) {
 		order = append(order, pkg)
 		return nil
 	}
-	for _, path := range u.paths() {
+	for _, path := range im.sorted() {
 		if err := visit(path, nil); err != nil {
 			return nil, err
 		}

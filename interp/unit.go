@@ -14,7 +14,7 @@ type unit struct {
 	file *ast.File
 	far  *ast.FuncDecl // the far function, for formFile
 
-	uses uses // the symbols that it selects from each package
+	imports imports
 
 	locals map[string]bool // of a session: names that are not packages although they look so
 }
