@@ -38,3 +38,6 @@ func Forms(text string) (string, string) {
 
 // Overlap is how much of the end of data may be the beginning of mark.
 func Overlap(data, mark string) int { return overlap([]byte(data), []byte(mark)) }
+
+// FarsideSymbols are what a worker's programs have beside the standard library.
+var FarsideSymbols = farsideSymbols

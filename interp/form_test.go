@@ -52,6 +52,27 @@ func TestDeclarationsAmongStatementsAreHoisted(t *testing.T) {
 	r.want(2, "return own(channel)\nfunc own(c *channel.Channel) int { return 2 }")
 }
 
+// The variable channel hides the package, but for what only the package has.
+func TestStatementsUseChannelAndItsPackage(t *testing.T) {
+	r := newRunner(t, nil)
+	for _, c := range []struct{ name, source string }{
+		{"type", "var c *channel.Channel = channel; return c == channel"},
+		{"variable", "return errors.Is(channel.ErrLost, channel.ErrLost)"},
+		{"constant", "return channel.Near != channel.Far"},
+		{"generic function", "return channel.Of[int](channel).Channel() == channel"},
+		{"generic type", "var c channel.Typed[string]; return c.Channel() == nil"},
+		{"method", "f := channel.Receive; var _ func(context.Context) (any, error) = f; return true"},
+		{"generic function of a method's name", "f := channel.Receive[int]; var _ func(context.Context, *channel.Channel) (int, error) = f; return true"},
+		{"imported", "import \"github.com/farside-go/farside/channel\"\nreturn channel.Of[int](channel).Channel() == channel"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := &runner{t: t, in: r.in, ch: r.ch}
+			r.want(true, c.source)
+		})
+	}
+	r.contains(r.fault("compile", "channel.Nosuch()").Text, "channel.Nosuch undefined (type *channel.Channel has no")
+}
+
 func TestArgsOfStatements(t *testing.T) {
 	r := newRunner(t, nil)
 	r.want([]any{1, "two", []any{3}, nil}, "return args", 1, "two", []int{3}, nil)

@@ -31,13 +31,10 @@ func engine(t testing.TB, extra map[string]any) *interp.Interp {
 		table[name] = reflect.ValueOf(x)
 	}
 	in := interp.New(&interp.Options{Extra: func(path string) map[string]reflect.Value {
-		switch path {
-		case "example.com/test":
+		if path == "example.com/test" {
 			return table
-		case "github.com/farside-go/farside/channel":
-			return map[string]reflect.Value{"Channel": reflect.ValueOf((*channel.Channel)(nil))}
 		}
-		return nil
+		return interp.FarsideSymbols(path)
 	}})
 	t.Cleanup(func() { in.Close() })
 	return in

@@ -104,35 +104,6 @@ func importDecl(name, path string) ast.Decl {
 	return &ast.GenDecl{Tok: token.IMPORT, Specs: []ast.Spec{spec}}
 }
 
-// partChannel tells the variable channel from the package of that name, which
-// bare statements may use as well: channel.Channel is a type, channel.Send a
-// method of the variable.
-func (u *unit) partChannel(found map[string]*selection, world *world) {
-	s := found["channel"]
-	if s == nil || u.locals["channel"] {
-		return
-	}
-	table := world.table(channelPath)
-	used := false
-	for _, sel := range s.idents {
-		if _, ok := table[sel.Sel.Name]; ok && !channelMethods[sel.Sel.Name] {
-			sel.X = &ast.Ident{NamePos: sel.X.Pos(), Name: channelAlias}
-			used = true
-		}
-	}
-	delete(found, "channel")
-	imported := false
-	for _, spec := range u.file.Imports {
-		if spec.Name == nil && spec.Path.Value == strconv.Quote(channelPath) {
-			spec.Name = ast.NewIdent(channelAlias)
-			imported = true
-		}
-	}
-	if used && !imported {
-		u.addImport(channelAlias, channelPath)
-	}
-}
-
 func missingPackage(path string) string {
 	return fmt.Sprintf("package %q is neither in the standard library nor imported to this far side: "+
 		"Import its source first, or build the program", path)

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/interp/internal/check"
 	"github.com/farside-go/farside/interp/stdlib"
 )
@@ -23,15 +22,6 @@ const (
 
 // What bare statements have without declaring it.
 var predeclared = map[string]bool{"ctx": true, "channel": true, "args": true}
-
-var channelMethods = func() map[string]bool {
-	t := reflect.TypeFor[*channel.Channel]()
-	methods := make(map[string]bool)
-	for i := range t.NumMethod() {
-		methods[t.Method(i).Name] = true
-	}
-	return methods
-}()
 
 // A world is what a program can import: the standard library, what the entry
 // point adds to it, and the trees that were imported when the program started.
