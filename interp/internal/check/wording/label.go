@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"regexp"
 	"strings"
 )
 
@@ -13,19 +12,19 @@ import (
 // go/types says. The compiler finds these errors while it parses, so they are
 // worded apart. An empty text means that the compiler says nothing.
 type branchWord struct {
-	pattern *regexp.Regexp
+	pattern pattern
 	text    func(c *speller, pos token.Pos, name string) string
 }
 
 var branchWords = []branchWord{
-	{regexp.MustCompile(`^label (\S+) declared and not used$`), (*speller).unusedLabel},
-	{regexp.MustCompile(`^label (\S+) not declared$`), constantly("label %s not defined")},
-	{regexp.MustCompile(`^label (\S+) already declared$`), constantly("label %s already defined at ")},
-	{regexp.MustCompile(`^goto (\S+) jumps into block$`), (*speller).intoBlock},
-	{regexp.MustCompile(`^goto (\S+) jumps over variable declaration`), (*speller).overDeclaration},
-	{regexp.MustCompile(`^invalid (?:break|continue) label (\S+)$`), (*speller).invalidLabel},
-	{regexp.MustCompile(`^(break) not in for, switch, or select statement$`), constantly("%s is not in a loop, switch, or select")},
-	{regexp.MustCompile(`^(continue) not in for statement$`), constantly("%s is not in a loop")},
+	{compiled(`^label (\S+) declared and not used$`), (*speller).unusedLabel},
+	{compiled(`^label (\S+) not declared$`), constantly("label %s not defined")},
+	{compiled(`^label (\S+) already declared$`), constantly("label %s already defined at ")},
+	{compiled(`^goto (\S+) jumps into block$`), (*speller).intoBlock},
+	{compiled(`^goto (\S+) jumps over variable declaration`), (*speller).overDeclaration},
+	{compiled(`^invalid (?:break|continue) label (\S+)$`), (*speller).invalidLabel},
+	{compiled(`^(break) not in for, switch, or select statement$`), constantly("%s is not in a loop, switch, or select")},
+	{compiled(`^(continue) not in for statement$`), constantly("%s is not in a loop")},
 }
 
 func constantly(format string) func(*speller, token.Pos, string) string {
@@ -36,7 +35,7 @@ func constantly(format string) func(*speller, token.Pos, string) string {
 // if the error is about something else.
 func (c *speller) branchText(found types.Error) (text string, ok bool) {
 	for _, w := range branchWords {
-		if m := w.pattern.FindStringSubmatch(found.Msg); m != nil {
+		if m := w.pattern().FindStringSubmatch(found.Msg); m != nil {
 			return w.text(c, found.Pos, m[1]), true
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"go/scanner"
 	"go/token"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -53,18 +52,18 @@ type syntaxError struct {
 // A rewriting gives the compiler's text for a message. $T is the token that was
 // found.
 type rewriting struct {
-	pattern *regexp.Regexp
+	pattern pattern
 	text    string
 }
 
-func rewrite(pattern, text string) rewriting { return rewriting{regexp.MustCompile(pattern), text} }
+func rewrite(pattern, text string) rewriting { return rewriting{compiled(pattern), text} }
 
 // apply gives the text of the first rewriting that fits.
 func (s *syntaxError) apply(list []rewriting) bool {
 	for _, r := range list {
-		if m := r.pattern.FindStringSubmatchIndex(s.msg); m != nil {
+		if m := r.pattern().FindStringSubmatchIndex(s.msg); m != nil {
 			text := strings.ReplaceAll(r.text, "$T", strings.ReplaceAll(s.found(), "$", "$$"))
-			s.msg = string(r.pattern.ExpandString(nil, text, s.msg, m))
+			s.msg = string(r.pattern().ExpandString(nil, text, s.msg, m))
 			return true
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"regexp"
 	"strings"
 )
 
@@ -58,24 +57,24 @@ func IsUnused(msg string) bool {
 }
 
 var (
-	brokenImport = regexp.MustCompile(`^could not import \S+ \((.*)\)$`)
-	newerGo      = regexp.MustCompile(` requires go[0-9]+\.[0-9]+ or later$`)
-	funcLiteral  = regexp.MustCompile(`\(func\([^{}]*? literal\)`)
+	brokenImport = compiled(`^could not import \S+ \((.*)\)$`)
+	newerGo      = compiled(` requires go[0-9]+\.[0-9]+ or later$`)
+	funcLiteral  = compiled(`\(func\([^{}]*? literal\)`)
 )
 
 // words gives a message of go/types in the words of the compiler and the go
 // command.
 func (c *speller) words(found types.Error) string {
 	msg := found.Msg
-	if m := brokenImport.FindStringSubmatch(msg); m != nil {
+	if m := brokenImport().FindStringSubmatch(msg); m != nil {
 		return m[1]
 	}
-	if newerGo.MatchString(msg) {
+	if newerGo().MatchString(msg) {
 		msg += c.declaredVersion(found.Pos)
 	}
 	// Where a package declares something is not known here.
 	msg = strings.ReplaceAll(msg, " (declared at -)", "")
-	return funcLiteral.ReplaceAllStringFunc(msg, func(literal string) string {
+	return funcLiteral().ReplaceAllStringFunc(msg, func(literal string) string {
 		text := strings.TrimSuffix(literal[1:], " literal)")
 		if c.isEmptyFunc(found.Pos, literal) {
 			return text + " {}"
