@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -16,7 +17,7 @@ import (
 	"github.com/farside-go/farside/channel"
 )
 
-// Whatever comes off the wire is hostile (S5). Bad bytes on a channel's stream end
+// P4: whatever comes off the wire is hostile. Bad bytes on a channel's stream end
 // that channel, and both sides hear of it.
 func TestBadFramesEndOnlyTheirChannel(t *testing.T) {
 	huge := binary.AppendUvarint([]byte{frameBytes}, 1<<62)
@@ -118,7 +119,7 @@ func TestHugeLengthIsADecodeError(t *testing.T) {
 	})
 }
 
-// Bad items, in good frames, leave the channel usable.
+// P5, C4: bad items, in good frames, leave the channel usable.
 func TestBadItemsLeaveTheChannelUsable(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		p := rawFar(t, &channel.Options{KeepAlive: 10 * time.Second})
@@ -151,7 +152,7 @@ func TestBadItemsLeaveTheChannelUsable(t *testing.T) {
 	})
 }
 
-// Bad control messages end the mux with a protocol error that every call gets.
+// P6: bad control messages end the mux with a protocol error that every call gets.
 func TestBadControlMessagesEndTheMux(t *testing.T) {
 	label := strings.Repeat("x", 257)
 	for name, write := range map[string]func(p *rawPeer, id uint32){
@@ -199,6 +200,7 @@ func TestBadControlMessagesEndTheMux(t *testing.T) {
 	}
 }
 
+// P6
 func TestHarmlessControlMessagesAreIgnored(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		p := rawNear(t, nil)
@@ -223,6 +225,31 @@ func TestHarmlessControlMessagesAreIgnored(t *testing.T) {
 		synctest.Wait()
 		if p.m.Err() != nil {
 			t.Errorf("the mux ended: %v", p.m.Err())
+		}
+	})
+}
+
+// P6: the messages were on their way when the channel ended here, and nobody has it.
+func TestMessagesAboutAForgottenChannelAreIgnored(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		p := rawNear(t, nil)
+		id := func() uint32 {
+			s, ch := p.channel()
+			p.write(s, rawFrame(frameEnd, nil))
+			must(t, s.Close())
+			must(t, ch.Close())
+			return s.StreamID()
+		}()
+		synctest.Wait()
+		for range 2 {
+			runtime.GC()
+		}
+		p.tell(controlBind, id, bind(1, "n", []byte{1}))
+		p.tell(controlCancel, id, nil)
+		p.tell(controlClose, id, nil)
+		synctest.Wait()
+		if p.m.Err() != nil || p.m.Channels() != 0 {
+			t.Errorf("the mux has %d channels and the end %v", p.m.Channels(), p.m.Err())
 		}
 	})
 }

@@ -95,14 +95,18 @@ func TestRawKindsFitNamedTypes(t *testing.T) {
 func TestReceivedBytesAreTheReceivers(t *testing.T) {
 	a, b := channelPair(t)
 	for _, size := range []int{1, 500, 60_000, 70_000, 2 << 20} {
-		go sendAll(t, a, strings.Repeat("x", size), []byte(strings.Repeat("y", size)), []byte(strings.Repeat("z", size)))
+		go sendAll(t, a, strings.Repeat("x", size), []byte(strings.Repeat("y", size)), []byte(strings.Repeat("z", size)),
+			[]byte(strings.Repeat("!", size)))
 		x, err := channel.Receive[string](patiently(t), b)
 		must(t, err)
 		y, err := channel.Receive[[]byte](patiently(t), b)
 		must(t, err)
+		z, err := b.Receive(patiently(t))
+		must(t, err)
 		_, err = b.Receive(patiently(t))
 		must(t, err)
-		if strings.Trim(x, "x") != "" || strings.Trim(string(y), "y") != "" || len(x) != size || len(y) != size {
+		if strings.Trim(x, "x") != "" || strings.Trim(string(y), "y") != "" || len(x) != size || len(y) != size ||
+			strings.Trim(string(z.([]byte)), "z") != "" {
 			t.Errorf("an item of %d bytes changed after it was received", size)
 		}
 	}
