@@ -22,7 +22,13 @@ func compareCompiled(t *testing.T, programs []*corpusProgram) {
 	if testing.Short() && !*update {
 		t.Skip("-short: what is written beside the programs is taken as it is")
 	}
-	bin := buildCorpus(t, programs)
+	toolchain, err := exec.LookPath("go")
+	if err != nil && *update {
+		t.Fatal(err)
+	} else if err != nil {
+		t.Skipf("NOT COMPARED with compiled programs: %v", err)
+	}
+	bin := buildCorpus(t, toolchain, programs)
 	t.Run("run", func(t *testing.T) {
 		for _, p := range programs {
 			t.Run(p.name, func(t *testing.T) {
@@ -40,12 +46,8 @@ func compareCompiled(t *testing.T, programs []*corpusProgram) {
 }
 
 // buildCorpus builds all programs and gives the folder of the executables.
-func buildCorpus(t *testing.T, programs []*corpusProgram) string {
+func buildCorpus(t *testing.T, toolchain string, programs []*corpusProgram) string {
 	t.Helper()
-	toolchain, err := exec.LookPath("go")
-	if err != nil {
-		t.Skipf("NOT COMPARED with compiled programs: %v", err)
-	}
 	module, bin := t.TempDir(), t.TempDir()
 	write(t, filepath.Join(module, "go.mod"), "module corpus\n\ngo 1.26\n")
 	for _, p := range programs {

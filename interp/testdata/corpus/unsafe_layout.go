@@ -83,16 +83,6 @@ func main() {
 	fmt.Println(*x, *y, *z, a.off, a.buf[0])
 	var none *int
 	fmt.Println(unsafe.Slice(none, 0) == nil, unsafe.Pointer(none) == nil, uintptr(unsafe.Pointer(none)))
-	func() {
-		defer func() { fmt.Println(recover()) }()
-		n := 1
-		_ = unsafe.Slice(none, n)
-	}()
-	func() {
-		defer func() { fmt.Println(recover()) }()
-		n := -1
-		_ = unsafe.Slice(&arr[0], n)
-	}()
 	words := (*[2]uint16)(unsafe.Pointer(&[]uint32{0x00010002}[0]))
 	little := words[0] == 2
 	fmt.Println(words[0]+words[1], little || words[0] == 1)
