@@ -132,7 +132,7 @@ func TestOnlyTheFirstFindingOfAKindIsNew(t *testing.T) {
 }
 
 func TestProgramsThatAreNoTestAreBad(t *testing.T) {
-	for _, compiled := range []bothways.Outcome{{Refused: "x"}, {Unended: true}} {
+	for _, compiled := range []bothways.Outcome{{Refused: "x"}, {Unended: true}, {Crash: "fatal error: stack overflow"}} {
 		if found := judge(compiled, compiled); found.verdict != bad {
 			t.Errorf("%+v: %s", compiled, found.verdict)
 		}

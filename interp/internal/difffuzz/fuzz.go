@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 )
 
 // bad is the verdict on a program that is no test: it is not well typed, does not
-// compile or does not end. The grammar is at fault.
+// compile, does not end or overflows the stack. The grammar is at fault.
 const bad bothways.Verdict = "bad"
 
 // seedsShown is how many seeds of findings that look alike are told.
@@ -135,6 +136,8 @@ func judge(compiled, far bothways.Outcome) finding {
 		found.verdict, found.why = bad, "it does not compile: "+compiled.Refused
 	case compiled.Unended:
 		found.verdict, found.why = bad, "it does not end, compiled"
+	case strings.HasPrefix(compiled.Crash, "fatal error"):
+		found.verdict, found.why = bad, "compiled, it ends with a "+compiled.Crash
 	default:
 		found.verdict, found.why = bothways.Compare(compiled, far)
 	}

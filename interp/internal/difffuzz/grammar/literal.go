@@ -3,6 +3,7 @@ package grammar
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -106,10 +107,11 @@ func (b *body) valueOf(t *model.Type, depth int) string {
 	return e.s
 }
 
-// function gives a literal without side effect.
+// function gives a literal without side effect. It calls no function variable,
+// because it may be assigned to that one.
 func (b *body) function(t *model.Type, depth int) string {
-	in := b.closure(1, t.Result)
-	in.silent = true
+	in := b.closure(1, t.Result).quiet()
+	in.vars = slices.DeleteFunc(slices.Clone(in.vars), func(v variable) bool { return v.typ.Kind == reflect.Func })
 	var params []string
 	for _, p := range t.Params {
 		name := b.g.name("p")
