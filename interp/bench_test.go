@@ -1,6 +1,8 @@
 package interp_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/farside-go/farside/interp"
@@ -65,4 +67,68 @@ func BenchmarkFib20(b *testing.B) {
 
 func BenchmarkLoop100000(b *testing.B) {
 	benchmarkRun(b, "s := 0; for i := 0; i < 100000; i++ { s += i }; return s")
+}
+
+// BenchmarkFirstTime is the cost of a source that was not seen before: parsing,
+// checking and compiling about 100 lines with five common imports.
+func BenchmarkFirstTime(b *testing.B) {
+	in := interp.New(nil)
+	defer in.Close()
+	source := hundredLines()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		job := &worker.Job{Name: fmt.Sprintf("bench%d.go", i), Source: source}
+		if _, err := in.Run(b.Context(), job); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// hundredLines is a script that does little when it runs.
+func hundredLines() string {
+	var b strings.Builder
+	b.WriteString(`package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+)
+
+type entry struct {
+	Name string    ` + "`json:\"name\"`" + `
+	When time.Time ` + "`json:\"when\"`" + `
+	Tags []string
+}
+
+func main() {
+	if len(os.Args) > 100 {
+		all()
+	}
+}
+
+func all() {
+`)
+	for i := range 7 {
+		fmt.Fprintf(&b, "\tstep%d()\n", i)
+	}
+	b.WriteString("}\n")
+	for i := range 7 {
+		fmt.Fprintf(&b, `
+func step%d() {
+	list := map[string]entry{}
+	for i, word := range strings.Fields("a b c") {
+		e := entry{Name: strings.ToUpper(word), When: time.Now().Add(time.Duration(i) * time.Second)}
+		e.Tags = append(e.Tags, fmt.Sprint(i), word)
+		list[e.Name] = e
+	}
+	if text, err := json.Marshal(list); err == nil {
+		fmt.Fprintln(os.Stderr, string(text), len(list))
+	}
+}
+`, i)
+	}
+	return b.String()
 }
