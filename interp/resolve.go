@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // imports are import paths.
@@ -104,7 +105,12 @@ func importDecl(name, path string) ast.Decl {
 	return &ast.GenDecl{Tok: token.IMPORT, Specs: []ast.Spec{spec}}
 }
 
+// missingPackage says why a package cannot be imported, and what to do. Some of
+// the standard library have no symbols here: see package stdlib.
 func missingPackage(path string) string {
+	if !strings.HasPrefix(path, modulePath) && compiledTypes().Has(path) {
+		return fmt.Sprintf("package %q cannot be used in interpreted source; build the program instead", path)
+	}
 	return fmt.Sprintf("package %q is neither in the standard library nor imported to this far side: "+
 		"Import its source first, or build the program", path)
 }

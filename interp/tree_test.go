@@ -71,6 +71,21 @@ func TestImportReplacesAnEarlierOne(t *testing.T) {
 	r.contains(r.fault("compile", "import _ `example.com/p/sub`").Text, "neither in the standard library")
 }
 
+// These are in the standard library, but linking them does something to the
+// program that links us.
+func TestPackageWithoutSymbolsIsRefused(t *testing.T) {
+	r := newRunner(t, nil)
+	const want = "package \"expvar\" cannot be used in interpreted source; build the program instead"
+	fault := r.fault("compile", "import `expvar`\nexpvar.NewInt(`n`)")
+	r.contains(fault.Text, want)
+	r.wantAt(fault, "user.go", 1, 8)
+	err := r.in.Import("example.com/p", tree(map[string]string{"p.go": "package p\nimport `expvar`\nvar V = expvar.NewInt(`n`)"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.contains(r.fault("compile", "import `example.com/p`\nreturn p.V").Text, "example.com/p/p.go:2:8", want)
+}
+
 // A program keeps the packages that it started with.
 func TestRunningProgramKeepsItsImports(t *testing.T) {
 	started, release := make(chan bool), make(chan bool)

@@ -1,7 +1,7 @@
 package interp
 
 import (
-	"fmt"
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -114,14 +114,14 @@ func (w *world) Import(path string) (*types.Package, error) {
 		}
 		return pkg.Types, nil
 	}
-	im := compiledTypes()
-	if im.Has(path) && (!strings.HasPrefix(path, modulePath) || w.table(path) != nil) {
+	im, table := compiledTypes(), w.table(path)
+	switch {
+	case table == nil && path != "unsafe":
+		return nil, errors.New(missingPackage(path))
+	case im.Has(path):
 		return im.Import(path)
 	}
-	if table := w.table(path); table != nil {
-		return reflected(path, table, im)
-	}
-	return nil, fmt.Errorf("%s", missingPackage(path))
+	return reflected(path, table, im)
 }
 
 // check type-checks one package of the trees, once.
