@@ -52,7 +52,7 @@ func (r *refuser) refuse(pos token.Pos, format string, args ...any) {
 }
 
 // buildInstead is how each refusal ends that has no better way out.
-const buildInstead = "cannot be used in interpreted source; build the program instead (gateway.Build)"
+const buildInstead = "cannot be used in interpreted source; build the program instead"
 
 func (r *refuser) imports(file *ast.File) {
 	for _, spec := range file.Imports {

@@ -9,7 +9,7 @@ import (
 	"github.com/farside-go/farside/interp/internal/check"
 )
 
-const build = "cannot be used in interpreted source; build the program instead (gateway.Build)"
+const build = "cannot be used in interpreted source; build the program instead"
 
 func TestWhatFarSourceMayNotDoIsRefused(t *testing.T) {
 	files := func(pattern string) bool {

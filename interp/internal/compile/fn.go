@@ -202,13 +202,6 @@ func (f *fn) integer(n int) uintptr {
 	return f.constantPlace(fmt.Sprintf("int:%d", n), rtype.For[int](), unsafe.Pointer(p))
 }
 
-// boolean gives the place of a bool.
-func (f *fn) boolean(b bool) uintptr {
-	p := new(bool)
-	*p = b
-	return f.constantPlace(fmt.Sprintf("bool:%t", b), rtype.For[bool](), unsafe.Pointer(p))
-}
-
 // zero gives the place of a zero value.
 func (f *fn) zero(t *rtype.Type) uintptr {
 	return f.constantPlace(fmt.Sprintf("zero:%p", t), t, rtype.New(t))

@@ -114,14 +114,12 @@ func missingMethod(inter, t *rtype.Type) string {
 	it, rt := inter.Reflect(), t.Reflect()
 	for i := range it.NumMethod() {
 		m := it.Method(i)
-		if have, ok := rt.MethodByName(m.Name); !ok || !sameMethod(have.Type.NumIn()-1, m.Type.NumIn()) {
+		if have, ok := rt.MethodByName(m.Name); !ok || have.Type.NumIn()-1 != m.Type.NumIn() {
 			return m.Name
 		}
 	}
 	return ""
 }
-
-func sameMethod(have, want int) bool { return have == want }
 
 // Assert is d, ok = v.(T), for a type that is no interface. Where ok is nil, it
 // panics if v does not hold one.
@@ -148,19 +146,4 @@ func Assert(to, from *rtype.Type, d, v uintptr, ok *uintptr) vm.Op {
 func Is(t, from *rtype.Type, d, v uintptr) vm.Op {
 	methods := hasMethods(from)
 	return func(fr *vm.Frame) { *at[bool](fr, d) = dynamic(methods, at[words2](fr, v).a) == t }
-}
-
-// EqualInterface is d = a == b, for an interface and a value of type t.
-func EqualInterface(inter, t *rtype.Type, d, a, b uintptr) vm.Op {
-	methods := hasMethods(inter)
-	return func(fr *vm.Frame) {
-		w := *at[words2](fr, a)
-		if dynamic(methods, w.a) != t {
-			*at[bool](fr, d) = false
-			return
-		}
-		boxed := rtype.New(t)
-		rtype.Unbox(t, boxed, w.b)
-		*at[bool](fr, d) = t.Equal(boxed, fr.At(b))
-	}
 }
