@@ -54,10 +54,10 @@ type decoder struct {
 }
 
 // decoderOf is how each form is received.
-var decoderOf [form.Count]func(d *decoder, p *form.Plan, v reflect.Value) *fail.Error
+var decoderOf [form.Room]func(d *decoder, p *form.Plan, v reflect.Value) *fail.Error
 
 func init() { // here, since the functions refer to it
-	decoderOf = [form.Count]func(d *decoder, p *form.Plan, v reflect.Value) *fail.Error{
+	decoderOf = [form.Room]func(d *decoder, p *form.Plan, v reflect.Value) *fail.Error{
 		form.Impossible: decImpossible, form.Bool: decBool, form.Int: decInt, form.Uint: decUint,
 		form.Float32: decFloat, form.Float64: decFloat, form.String: decString,
 		form.Bytes: decBytes, form.ByteArray: decByteArray, form.Slice: decSlice, form.Array: decArray,

@@ -9,10 +9,10 @@ import (
 )
 
 // encoderOf is how each form is sent.
-var encoderOf [form.Count]func(e *encoder, p *form.Plan, v reflect.Value) *fail.Error
+var encoderOf [form.Room]func(e *encoder, p *form.Plan, v reflect.Value) *fail.Error
 
 func init() { // here, since the functions refer to it
-	encoderOf = [form.Count]func(e *encoder, p *form.Plan, v reflect.Value) *fail.Error{
+	encoderOf = [form.Room]func(e *encoder, p *form.Plan, v reflect.Value) *fail.Error{
 		form.Impossible: encImpossible, form.Bool: encBool, form.Int: encInt, form.Uint: encUint,
 		form.Float32: encFloat32, form.Float64: encFloat64, form.String: encString,
 		form.Bytes: encBytes, form.ByteArray: encByteArray, form.Slice: encSlice, form.Array: encArray,

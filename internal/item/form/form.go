@@ -31,6 +31,7 @@ const (
 	Method // by MarshalCBOR or UnmarshalCBOR
 	Error  // a type that implements error
 	Binary // by MarshalBinary or UnmarshalBinary
-
-	Count // how many there are
 )
+
+// Room is how long a table by Form is: no index into it has to be checked.
+const Room = 1 << 8
