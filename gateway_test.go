@@ -671,7 +671,8 @@ func main() {
 			return deeper(0)`)
 		_, err := ch.Receive(f.ctx)
 		var exit *gateway.ExitError
-		if !errors.Is(err, gateway.ErrLost) || !errors.As(err, &exit) || !strings.Contains(exit.Stderr, "stack") {
+		if !errors.Is(err, gateway.ErrLost) || !errors.As(err, &exit) ||
+			!strings.Contains(exit.Stderr, "stack overflow") || !strings.Contains(exit.Stderr, "source.go:") {
 			f.Fatalf("got %v", err)
 		}
 	}},
