@@ -113,6 +113,8 @@ func TestOnlyTheFirstFindingOfAKindIsNew(t *testing.T) {
 		{`stdout line 8: compiled "3 T5", far side "4 T7"`, false},
 		{`stdout line 8: compiled "3 with length 5", far side "3 with capacity 5"`, true},
 		{`stdout line 9: compiled "5 with length 6", far side "5 with capacity 6"`, false},
+		{`stdout line 1: compiled "nothing is printed", far side has ended`, true},
+		{`stdout line 9: compiled "nothing is alike", far side has ended`, false},
 		{`stderr line 3: compiled "1", far side "2"`, true},
 		{`crash: compiled "panic: 1", far side "main.go:3:4: no v17"`, true},
 		{`crash: compiled "", far side "main.go:5:14: no v9"`, false},

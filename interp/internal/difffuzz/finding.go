@@ -26,12 +26,17 @@ var (
 	word    = regexp.MustCompile(`[A-Za-z]{3,}`)
 )
 
+// ended is said in place of a line behind the last one.
+const ended = "has ended"
+
 // kind is what findings have in common that look alike: the reason without names
 // and numbers. Of lines that were printed only the words count that the other way
-// did not print.
+// did not print, and none if it printed no line.
 func (f *finding) kind() string {
 	why := crashed.ReplaceAllString(f.why, "crash: ")
-	if parts := printed.FindStringSubmatch(f.why); parts != nil {
+	if parts := printed.FindStringSubmatch(f.why); parts != nil && parts[3] == ended {
+		why = parts[1] + ": the far side's " + ended
+	} else if parts != nil {
 		compiled := word.FindAllString(number.ReplaceAllString(parts[2], ""), -1)
 		far := word.FindAllString(number.ReplaceAllString(parts[3], ""), -1)
 		why = fmt.Sprintf("%s: %q, not %q", parts[1], without(far, compiled), without(compiled, far))
