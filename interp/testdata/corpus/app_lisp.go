@@ -252,7 +252,7 @@ func main() {
 		"(+ 1 2 (* 3 4))", "(def fact (fn (n) (if (= n 0) 1 (* n (fact (- n 1)))))) (fact 10)",
 		"(def map (fn (f l) (if (nil? l) '() (cons (f (car l)) (map f (cdr l)))))) (map (fn (x) (* x x)) '(1 2 3))",
 		"(def counter (fn () (def n 0) (fn () (set! n (+ n 1))))) (def a (counter)) (def b (counter)) (a) (a) (list (a) (b))",
-		"(def loop (fn (n acc) (if (= n 0) acc (loop (- n 1) (+ acc n))))) (loop 10000 0)", "'(a \"text\" #t () (1 . x))", "(if #f 1)", "fact", "car",
+		"(def loop (fn (n acc) (if (= n 0) acc (loop (- n 1) (+ acc n))))) (loop 1000 0)", "'(a \"text\" #t () (1 . x))", "(if #f 1)", "fact", "car",
 		"(undefined 1)", "(1 2)", "(fact)", "(car 5)", "(+ 1 \"a\")", "(", ")", "(set! zz 1)", "(do (def x 5) (def f (fn () x)) (def x 6) (f))",
 	} {
 		v, err := run(src)

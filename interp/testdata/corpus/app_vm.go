@@ -74,8 +74,7 @@ func (m *machine) pop() (v int) {
 	if len(m.stack) == 0 {
 		panic(errUnderflow)
 	}
-	v = m.stack[:len(m.stack)][len(m.stack)-1]
-	m.stack = m.stack[:len(m.stack)-1]
+	v, m.stack = m.stack[len(m.stack)-1], m.stack[:len(m.stack)-1]
 	return
 }
 func (m *machine) push(vs ...int) { m.stack = append(m.stack, vs...) }
@@ -104,7 +103,8 @@ var table = [opcodes]func(*machine, int){
 	call: func(m *machine, n int) { m.calls = append(m.calls, m.pc); m.pc = n },
 	ret: func(m *machine, _ int) {
 		last := len(m.calls) - 1
-		m.pc, m.calls = m.calls[last], m.calls[:last]
+		m.pc = m.calls[last]
+		m.calls = m.calls[:last]
 	},
 	out:  func(m *machine, _ int) { m.out = append(m.out, strconv.Itoa(m.pop())) },
 	halt: func(m *machine, _ int) { m.pc = len(m.code) },
