@@ -3,7 +3,6 @@ package interp
 import (
 	"go/ast"
 	"go/types"
-	"strconv"
 )
 
 // partChannel tells the variable channel from the package of that name, which
@@ -29,7 +28,7 @@ func (u *unit) partChannel(found map[string]*selection, world *world) {
 	}
 	imported := false
 	for _, spec := range u.file.Imports {
-		if spec.Name == nil && spec.Path.Value == strconv.Quote(channelPath) {
+		if spec.Name == nil && importPath(spec) == channelPath {
 			spec.Name = ast.NewIdent(channelAlias)
 			imported = true
 		}

@@ -55,7 +55,7 @@ func (u *unit) findFar(fset *token.FileSet, want string) error {
 // importName gives the name that a package has in the file.
 func (u *unit) importName(path string) string {
 	for _, spec := range u.file.Imports {
-		if spec.Path.Value == `"`+path+`"` && spec.Name != nil {
+		if importPath(spec) == path && spec.Name != nil {
 			return spec.Name.Name
 		}
 	}

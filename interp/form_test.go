@@ -2,6 +2,7 @@ package interp_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -235,4 +236,16 @@ func main() {
 	<-started
 }`)
 	r.wantOutput("", "")
+}
+
+func TestWhatCannotBeInterpretedIsRefusedWithAWayOut(t *testing.T) {
+	r := newRunner(t, nil)
+	for source, want := range map[string]string{
+		"import `unsafe`\nreturn int(unsafe.Sizeof(1))":                                         "user.go:1:8: unsafe cannot be used",
+		"package main\nimport \"C\"\nfunc main() {}":                                            "build the program instead",
+		"package main\nfunc f()\nfunc main() { f() }":                                           "missing function body",
+		"package main\nimport _ \"unsafe\"\n//go:linkname f time.now\nfunc f()\nfunc main() {}": "build the program instead",
+	} {
+		r.contains(r.fault("compile", source).Text, want)
+	}
 }

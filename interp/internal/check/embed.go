@@ -109,7 +109,7 @@ func (e *embedder) variable(spec *ast.ValueSpec, directives []*ast.Comment, glob
 
 // problem says why nothing can be embedded into a variable.
 func (e *embedder) problem(spec *ast.ValueSpec, v *types.Var, global bool) string {
-	importsEmbed := slices.ContainsFunc(e.file.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == `"embed"` })
+	importsEmbed := slices.ContainsFunc(e.file.Imports, func(spec *ast.ImportSpec) bool { return imports(spec, "embed") })
 	switch {
 	case !importsEmbed:
 		return `go:embed requires import "embed" (or import _ "embed", if package is not used)`

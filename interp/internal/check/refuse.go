@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"strconv"
 	"strings"
 
 	"github.com/farside-go/farside/interp/internal/check/wording"
@@ -56,10 +57,17 @@ const buildInstead = "cannot be used in interpreted source; build the program in
 
 func (r *refuser) imports(file *ast.File) {
 	for _, spec := range file.Imports {
-		if spec.Path.Value == `"unsafe"` && !r.allow.Unsafe {
+		if imports(spec, "unsafe") && !r.allow.Unsafe {
 			r.refuse(spec.Path.Pos(), "unsafe %s", buildInstead)
 		}
 	}
+}
+
+// imports reports whether a spec imports the package at path, however it is
+// quoted.
+func imports(spec *ast.ImportSpec, path string) bool {
+	got, err := strconv.Unquote(spec.Path.Value)
+	return err == nil && got == path
 }
 
 func (r *refuser) linknames(file *ast.File) {
