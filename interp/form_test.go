@@ -2,7 +2,6 @@ package interp_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 )
 
