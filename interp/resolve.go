@@ -108,6 +108,9 @@ func importDecl(name, path string) ast.Decl {
 // missingPackage says why a package cannot be imported, and what to do. Some of
 // the standard library have no symbols here: see package stdlib.
 func missingPackage(path string) string {
+	if path == "C" {
+		return "cgo cannot be used in interpreted source; build the program instead"
+	}
 	if !strings.HasPrefix(path, modulePath) && compiledTypes().Has(path) {
 		return fmt.Sprintf("package %q cannot be used in interpreted source; build the program instead", path)
 	}
