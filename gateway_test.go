@@ -28,13 +28,14 @@ var kinds = []kind{
 			return gateway.New(ctx, interp.InProcess(), opts)
 		},
 		cannot: map[string]string{
-			"LossTellsHowTheFarSideEnded": "there is no process that could end",
-			"KillEndsCodeThatSpins":       "a loop in this process can be stopped but not killed",
-			"RawWritesDoNotReachTheWire":  "descriptors 1 and 2 are those of this process",
-			"GoroutinePanicIsALoss":       "it would end this process",
-			"StackOverflowIsALoss":        "it would end this process",
-			"OutOfMemoryIsALoss":          "it would end this process",
-			"ChildDoesNotOutliveGateway":  "what a program starts is a child of this process",
+			"LossTellsHowTheFarSideEnded":       "there is no process that could end",
+			"KillEndsCodeThatSpins":             "a loop in this process can be stopped but not killed",
+			"RawWritesDoNotReachTheWire":        "descriptors 1 and 2 are those of this process",
+			"GoroutinePanicIsALoss":             "it would end this process",
+			"StackOverflowIsALoss":              "it would end this process",
+			"WhatWasPrintedBeforeACrashArrives": "it would end this process",
+			"OutOfMemoryIsALoss":                "it would end this process",
+			"ChildDoesNotOutliveGateway":        "what a program starts is a child of this process",
 		},
 	},
 	{
@@ -663,6 +664,21 @@ func main() {
 		var exit *gateway.ExitError
 		if !errors.Is(err, gateway.ErrLost) || !errors.As(err, &exit) || !strings.Contains(exit.Stderr, "in a goroutine") {
 			f.Fatalf("got %v", err)
+		}
+	}},
+	{"WhatWasPrintedBeforeACrashArrives", func(f *far) {
+		var out lockedBuffer
+		ch := f.exec(f.openWith(&gateway.Options{Stdout: &out, Stderr: f.Output()}), `
+			for range 20_000 {
+				fmt.Println("a line that was printed before the end")
+			}
+			go panic("after it")
+			<-ctx.Done()`)
+		if _, err := ch.Receive(f.ctx); !errors.Is(err, gateway.ErrLost) {
+			f.Fatalf("got %v", err)
+		}
+		if lines := strings.Count(out.String(), "before the end\n"); lines != 20_000 {
+			f.Errorf("%d lines arrived", lines)
 		}
 	}},
 	{"StackOverflowIsALoss", func(f *far) {

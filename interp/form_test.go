@@ -248,3 +248,11 @@ func TestWhatCannotBeInterpretedIsRefusedWithAWayOut(t *testing.T) {
 		r.contains(r.fault("compile", source).Text, want)
 	}
 }
+
+func TestNextRunOfASourceHasFreshVariables(t *testing.T) {
+	r := newRunner(t, nil)
+	for range 3 {
+		r.want(1, "func F(ctx context.Context) int { calls++; seen[`x`] = append(seen[`x`], calls); return len(seen[`x`]) }\n"+
+			"var calls int\nvar seen = map[string][]int{}")
+	}
+}
