@@ -252,7 +252,7 @@ func TestWhatCannotBeInterpretedIsRefusedWithAWayOut(t *testing.T) {
 func TestNextRunOfASourceHasFreshVariables(t *testing.T) {
 	r := newRunner(t, nil)
 	for range 3 {
-		r.want(1, "func F(ctx context.Context) int { calls++; seen[`x`] = append(seen[`x`], calls); return len(seen[`x`]) }\n"+
+		r.want(1, "func F(ctx context.Context) int { calls++; seen[`x`] = append(seen[`x`], calls); return calls * len(seen[`x`]) }\n"+
 			"var calls int\nvar seen = map[string][]int{}")
 	}
 }
