@@ -95,3 +95,11 @@ func TestFuncValueHasOwner(t *testing.T) {
 		t.Error("an owner of what is not ours")
 	}
 }
+
+func TestBlankFieldsAreNotCompared(t *testing.T) {
+	s := Struct([]Field{{Name: "_", PkgPath: "main", Type: For[int]()}, {Name: "A", Type: For[int]()}})
+	p, q, other := [2]int{1, 5}, [2]int{2, 5}, [2]int{1, 6}
+	if !s.Equal(unsafe.Pointer(&p), unsafe.Pointer(&q)) || s.Equal(unsafe.Pointer(&p), unsafe.Pointer(&other)) {
+		t.Error("only A counts")
+	}
+}
