@@ -20,6 +20,7 @@ const modulePath = "github.com/farside-go/farside"
 // modules. It is docs/adr/0001's table. Tests may import what they like.
 var allowed = map[string]struct{ ours, others []string }{
 	"internal/child":         {[]string{"internal/proctree", "internal/reexec", "internal/stdio"}, nil},
+	"internal/pin":           {},
 	"internal/proctree":      {},
 	"internal/reexec":        {},
 	"internal/stdio":         {},

@@ -1,0 +1,39 @@
+package pin
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"crypto/x509"
+	"encoding/base64"
+	"errors"
+	"strings"
+)
+
+const fingerprintPrefix = "SHA256:"
+
+// errNoFingerprint does not repeat the text, which may be a secret in the wrong place.
+var errNoFingerprint = errors.New("the fingerprint of a key is SHA256: and 43 characters of base64, and this is none")
+
+// fingerprintOf names the public key alone, so that a new certificate for the same
+// key changes nothing.
+func fingerprintOf(certificate *x509.Certificate) string {
+	return formatFingerprint(sha256.Sum256(certificate.RawSubjectPublicKeyInfo))
+}
+
+func formatFingerprint(hash [sha256.Size]byte) string {
+	return fingerprintPrefix + base64.RawStdEncoding.EncodeToString(hash[:])
+}
+
+// IsFingerprint reports whether text is a fingerprint as [Key.Fingerprint] writes it.
+// There is one way to write each: other forms of base64 are none.
+func IsFingerprint(text string) bool {
+	encoded, ok := strings.CutPrefix(text, fingerprintPrefix)
+	if !ok || len(encoded) != base64.RawStdEncoding.EncodedLen(sha256.Size) {
+		return false
+	}
+	hash, err := base64.RawStdEncoding.DecodeString(encoded)
+	return err == nil && len(hash) == sha256.Size && formatFingerprint([sha256.Size]byte(hash)) == text
+}
+
+// same compares two fingerprints in constant time.
+func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
