@@ -1,6 +1,9 @@
 package pin
 
-var Normalize = normalize
+var (
+	Normalize = normalize
+	LockFile  = lockFile
+)
 
 // ParseKnown gives the lines of the servers in a file, with the comments gone.
 func ParseKnown(content []byte) (lines []string, err error) {

@@ -92,11 +92,12 @@ func TestRecordKeepsWhatIsThere(t *testing.T) {
 // of them has to be refused.
 func TestFirstUsesAtOnceLeaveOneLine(t *testing.T) {
 	keys := []string{newKey(t).Fingerprint(), newKey(t).Fingerprint()}
+	others := strings.Repeat("other:1 "+keys[0]+"\n", 500)
 	for range 20 {
-		path := filepath.Join(t.TempDir(), "known")
+		path := write(t, others) // so that it takes a while to look
 		errs := make([]error, 16)
 		together(len(errs), func(i int) { errs[i] = pin.OpenKnown(path).Check("host:1", true)(keys[i%2]) })
-		lines := strings.Split(strings.TrimSpace(read(t, path)), "\n")
+		lines := strings.Split(strings.TrimSpace(strings.TrimPrefix(read(t, path), others)), "\n")
 		if len(lines) != 1 {
 			t.Fatalf("%d lines for one server: %q", len(lines), lines)
 		}
@@ -106,6 +107,41 @@ func TestFirstUsesAtOnceLeaveOneLine(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestHalfWrittenLineIsNotRead(t *testing.T) {
+	key := newKey(t).Fingerprint()
+	line := "host:1 " + key + "\n"
+	path := write(t, line)
+	done := make(chan struct{})
+	var group sync.WaitGroup
+	group.Go(func() {
+		defer close(done)
+		for range 200 {
+			file, err := os.OpenFile(path, os.O_RDWR, 0)
+			if err == nil {
+				err = errors.Join(pin.LockFile(file, true), file.Truncate(20))
+			}
+			if err == nil {
+				_, err = file.WriteString(line)
+			}
+			if err := errors.Join(err, file.Close()); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	for open := true; open; {
+		select {
+		case <-done:
+			open = false
+		default:
+		}
+		if err := pin.OpenKnown(path).Check("host:1", false)(key); err != nil {
+			t.Error(err)
+			break
+		}
+	}
+	group.Wait()
 }
 
 func TestFirstUsesOfSeveralServersLoseNoLine(t *testing.T) {
