@@ -197,9 +197,9 @@ func TestMalformedLineIsNotPassedOver(t *testing.T) {
 		"no host":         {":1 " + key, "a host has letters"},
 		"strange host":    {"h\u00f6st:1 " + key, "a host has letters"},
 		"byte order mark": {"\ufeffhost:1 " + key, "a host has letters"},
-		"no fingerprint":  {"host:1 hello", "43 characters of base64"},
-		"cut":             {"host:1 " + key[:40], "43 characters of base64"},
-		"other hash":      {"host:1 " + strings.Replace(key, "SHA256", "SHA512", 1), "43 characters of base64"},
+		"no fingerprint":  {"host:1 hello", "43 letters, digits"},
+		"cut":             {"host:1 " + key[:40], "43 letters, digits"},
+		"other hash":      {"host:1 " + strings.Replace(key, "SHA256", "SHA512", 1), "43 letters, digits"},
 		"contradiction":   {"GOOD:1 " + other, "another key in line 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
