@@ -24,6 +24,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/proctree":      {},
 	"internal/reexec":        {},
 	"internal/stdio":         {},
+	"internal/store":         {},
 	"internal/version":       {},
 	"internal/warm":          {},
 	"internal/workerbin":     {[]string{"internal/reexec"}, nil},

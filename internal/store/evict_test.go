@@ -1,0 +1,140 @@
+package store_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/farside-go/farside/internal/store"
+)
+
+// Each program here has 4 bytes, and two of them fit.
+var room = &store.Options{MaxBytes: 8}
+
+func TestPutRemovesWhatWasNotUsedForLongest(t *testing.T) {
+	dir := temp(t)
+	s := open(t, dir, room)
+	one, two := put(t, s, "one1"), put(t, s, "two2")
+	use(t, open(t, dir, nil), one).Release() // by another store on the folder
+	three := put(t, s, "thr3")
+	wantHeld(t, s, one, three)
+	wantMissing(t, s, two, "")
+}
+
+func TestPutOfHeldProgramCountsAsUse(t *testing.T) {
+	s := open(t, temp(t), room)
+	one, _ := put(t, s, "one1"), put(t, s, "two2")
+	put(t, s, "one1")
+	wantHeld(t, s, one, put(t, s, "thr3"))
+}
+
+// A worker that ran for a month was used until now.
+func TestReleaseCountsAsUse(t *testing.T) {
+	s := open(t, temp(t), room)
+	one := put(t, s, "one1")
+	program := use(t, s, one)
+	put(t, s, "two2")
+	program.Release()
+	wantHeld(t, s, one, put(t, s, "thr3"))
+}
+
+func TestProgramInUseIsNotRemoved(t *testing.T) {
+	dir := temp(t)
+	s := open(t, dir, room)
+	one, two := put(t, s, "one1"), put(t, s, "two2")
+	first, second := use(t, s, one), use(t, s, one)
+	use(t, open(t, dir, nil), two)
+	three := put(t, s, "thr3")
+	wantHeld(t, s, one, two, three) // over the bound, rather than that
+	first.Release()
+	first.Release() // of no effect on the second use
+	four := put(t, s, "for4")
+	wantHeld(t, s, one, two, four)
+	second.Release()
+	wantHeld(t, s, two, put(t, s, "fiv5"))
+}
+
+func TestProgramInUseElsewhereIsNotRemoved(t *testing.T) {
+	dir := temp(t)
+	s := open(t, dir, &store.Options{MaxBytes: 4})
+	one := put(t, s, "one1")
+	other := startAnother(t, "use", dir, one)
+	other.waitReady(t)
+	two := put(t, s, "two2")
+	wantHeld(t, s, one, two)
+	other.cmd.Process.Kill() // it does not come to release it
+	other.cmd.Wait()
+	wantHeld(t, s, put(t, s, "thr3"))
+}
+
+func TestProgramJustPutIsNotRemoved(t *testing.T) {
+	s := open(t, temp(t), &store.Options{MaxBytes: 2})
+	put(t, s, "one1")
+	two := put(t, s, "two2")
+	wantHeld(t, s, two)
+	use(t, s, two)
+}
+
+// What is kept beside a program goes with it, on disk and in memory, or a server
+// that lives for years is full of it.
+func TestRemovedProgramLeavesNothing(t *testing.T) {
+	dir := temp(t)
+	s := open(t, dir, &store.Options{MaxBytes: 4})
+	for i := range 20 {
+		use(t, s, put(t, s, fmt.Sprintf("%4d", i))).Release()
+	}
+	if known := s.Known(); known > 2 {
+		t.Errorf("remembers %d programs", known)
+	}
+	wantMarks(t, dir, 1)
+	path := use(t, s, hashOf("  19")).Path
+	check(t, os.Remove(path))
+	open(t, dir, nil)
+	wantMarks(t, dir, 1) // in use
+}
+
+func TestMarkOfRemovedProgramIsSwept(t *testing.T) {
+	dir := temp(t)
+	s := open(t, dir, nil)
+	program := use(t, s, put(t, s, "one1"))
+	program.Release()
+	check(t, os.Remove(program.Path))
+	open(t, dir, nil)
+	wantMarks(t, dir, 0)
+}
+
+func wantMarks(t *testing.T, dir string, want int) {
+	t.Helper()
+	if found, _ := filepath.Glob(filepath.Join(dir, "*.used")); len(found) != want {
+		t.Errorf("%d marks of use are left, not %d: %q", len(found), want, found)
+	}
+}
+
+// Many gateways arrive at once, on a store with no room for all their programs.
+func TestUsedProgramsStayWhileOthersComeAndGo(t *testing.T) {
+	dir := temp(t)
+	var group sync.WaitGroup
+	for i := range 8 {
+		s := open(t, dir, room)
+		group.Go(func() {
+			for j := range 20 {
+				text := fmt.Sprintf("%4d", (i+j)%6)
+				if err := s.Put(hashOf(text), strings.NewReader(text)); err != nil {
+					t.Error(err)
+				}
+				program, err := s.Use(hashOf(text))
+				if err != nil {
+					continue // another made room: allowed, and told by ErrMissing
+				}
+				if got, err := os.ReadFile(program.Path); string(got) != text {
+					t.Errorf("%q is %q while in use: %v", text, got, err)
+				}
+				program.Release()
+			}
+		})
+	}
+	group.Wait()
+}
