@@ -28,4 +28,6 @@
 // descriptor is closed, so Put closes its own and waits until it can have the lock
 // anew through one that only reads. Then it renames: a file that has a program's name
 // is open for writing nowhere, in no process, and starting it needs no second try.
+// (The kernel ends the lock a moment before it counts one writer less, in one go. A
+// rename, a fork and more lie between the two and the start of the program.)
 package store

@@ -56,13 +56,13 @@ func (s *Store) remove(program stored, used time.Time) bool {
 	return true
 }
 
-// lastUsed is when a program was put, if it was not used since.
+// lastUsed is what this machine's clock said, where the times that the file system
+// gives may be another's, or those of its last tick.
 func (s *Store) lastUsed(program stored) time.Time {
-	put := program.info.ModTime()
-	if mark, err := os.Lstat(s.usedPath(program.hash)); err == nil && mark.ModTime().After(put) {
+	if mark, err := os.Lstat(s.usedPath(program.hash)); err == nil {
 		return mark.ModTime()
 	}
-	return put
+	return program.info.ModTime() // was put by a process that was killed then
 }
 
 // forget drops what is known of programs that are gone, so that it does not grow for

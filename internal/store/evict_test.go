@@ -24,6 +24,16 @@ func TestPutRemovesWhatWasNotUsedForLongest(t *testing.T) {
 	wantMissing(t, s, two, "")
 }
 
+// The file system's clock ticks so slowly that a file may seem older than a use before it.
+func TestPutCountsAsUse(t *testing.T) {
+	for range 10 {
+		s := open(t, temp(t), room)
+		use(t, s, put(t, s, "one1")).Release()
+		two := put(t, s, "two2")
+		wantHeld(t, s, two, put(t, s, "thr3"))
+	}
+}
+
 func TestPutOfHeldProgramCountsAsUse(t *testing.T) {
 	s := open(t, temp(t), room)
 	one, _ := put(t, s, "one1"), put(t, s, "two2")
@@ -38,6 +48,27 @@ func TestReleaseCountsAsUse(t *testing.T) {
 	program := use(t, s, one)
 	put(t, s, "two2")
 	program.Release()
+	wantHeld(t, s, one, put(t, s, "thr3"))
+}
+
+func TestSecondReleaseIsNoUse(t *testing.T) {
+	s := open(t, temp(t), room)
+	one, two := put(t, s, "one1"), put(t, s, "two2")
+	program := use(t, s, one)
+	program.Release()
+	use(t, s, two).Release()
+	program.Release()
+	wantHeld(t, s, two, put(t, s, "thr3"))
+}
+
+func TestUseByKilledProcessCountsAsUse(t *testing.T) {
+	dir := temp(t)
+	s := open(t, dir, room)
+	one, _ := put(t, s, "one1"), put(t, s, "two2")
+	other := startAnother(t, "use", dir, one)
+	other.waitReady(t)
+	other.cmd.Process.Kill()
+	other.cmd.Wait()
 	wantHeld(t, s, one, put(t, s, "thr3"))
 }
 

@@ -36,20 +36,19 @@ func TestAllIsPrivateWhateverTheUmask(t *testing.T) {
 		if mask == 0 {
 			check(t, os.RemoveAll(filepath.Dir(dir))) // let Open make both
 		}
-		before := syscall.Umask(mask)
-		s, err := store.Open(dir, nil)
-		var path string
-		if err == nil {
-			path = use(t, s, put(t, s, "one")).Path
-		}
-		syscall.Umask(before)
-		check(t, err)
+		path := putUnder(t, mask, dir)
 		for _, name := range []string{filepath.Dir(dir), dir, path} {
 			if info, err := os.Lstat(name); err != nil || info.Mode().Perm() != 0o700 {
 				t.Errorf("%s is %v (%v) under umask %o", name, info.Mode(), err, mask)
 			}
 		}
 	}
+}
+
+func putUnder(t *testing.T, mask int, dir string) (path string) {
+	defer syscall.Umask(syscall.Umask(mask))
+	s := open(t, dir, nil)
+	return use(t, s, put(t, s, "one")).Path
 }
 
 func TestOpenRefusesFoldersThatAreNotPrivate(t *testing.T) {
@@ -119,6 +118,8 @@ func TestUseRunsNothingThatWasPlanted(t *testing.T) {
 			wantHeld(t, s)
 			wantMissing(t, s, hashOf("one"), "is removed")
 			wantFiles(t, dir)
+			open(t, dir, nil)
+			wantMarks(t, dir, 0) // not in use any more
 			wantHeld(t, s, put(t, s, "one"))
 		})
 	}
@@ -136,6 +137,22 @@ func TestPlantedFolderStays(t *testing.T) {
 		t.Error("Put says that it kept it")
 	}
 	wantFiles(t, dir, hashOf("one"))
+}
+
+// A process that was stopped amid removing a program must not hang the others.
+func TestUseDoesNotHangOnStoppedProcess(t *testing.T) {
+	store.LosePatience(t)
+	dir := temp(t)
+	s := open(t, dir, nil)
+	hash := put(t, s, "one")
+	mark, err := os.Open(filepath.Join(dir, hash+".used"))
+	check(t, err)
+	defer mark.Close()
+	check(t, syscall.Flock(int(mark.Fd()), syscall.LOCK_EX))
+	_, err = s.Use(hash)
+	wantError(t, err, "does not go on")
+	check(t, syscall.Flock(int(mark.Fd()), syscall.LOCK_UN))
+	use(t, s, hash)
 }
 
 func writeAs(path string, mode fs.FileMode, uid int) error {

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -84,7 +84,6 @@ func (s *Store) Holds() ([]string, error) {
 	for _, program := range programs {
 		hashes = append(hashes, program.hash)
 	}
-	slices.Sort(hashes)
 	return hashes, nil
 }
 
@@ -101,7 +100,7 @@ type stored struct {
 	info fs.FileInfo
 }
 
-// list gives what is stored. It is nothing while there is no folder: users empty
+// list gives what is stored, by hash. It is nothing while there is no folder: users empty
 // their caches, and the next Put makes it anew.
 func (s *Store) list() (programs []stored, err error) {
 	if err := checkFolder(s.dir); errors.Is(err, fs.ErrNotExist) {
@@ -138,8 +137,8 @@ func (s *Store) usedPath(hash string) string { return filepath.Join(s.dir, hash+
 
 // short is enough of a hash for people.
 func short(hash string) string {
-	if len(hash) > 12 {
-		return hash[:12] + "..."
+	if !IsHash(hash) {
+		return strconv.Quote(hash[:min(len(hash), 80)])
 	}
-	return hash
+	return hash[:12] + "..."
 }
