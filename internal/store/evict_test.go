@@ -2,11 +2,13 @@ package store_test
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/farside-go/farside/internal/store"
 )
@@ -24,14 +26,34 @@ func TestPutRemovesWhatWasNotUsedForLongest(t *testing.T) {
 	wantMissing(t, s, two, "")
 }
 
-// The file system's clock ticks so slowly that a file may seem older than a use before it.
+// Another process that puts the same program may have made the mark long ago.
 func TestPutCountsAsUse(t *testing.T) {
-	for range 10 {
-		s := open(t, temp(t), room)
-		use(t, s, put(t, s, "one1")).Release()
-		two := put(t, s, "two2")
-		wantHeld(t, s, two, put(t, s, "thr3"))
+	dir := temp(t)
+	s := open(t, dir, room)
+	put(t, s, "one1")
+	two := hashOf("two2")
+	check(t, s.Put(two, io.MultiReader(strings.NewReader("two2"), readerFunc(func([]byte) (int, error) {
+		mark := filepath.Join(dir, two+".used")
+		check(t, os.WriteFile(mark, nil, 0o600))
+		check(t, os.Chtimes(mark, time.Time{}, time.Now().Add(-time.Hour)))
+		return 0, io.EOF
+	}))))
+	wantHeld(t, s, two, put(t, s, "thr3"))
+}
+
+// Between the look at all programs and the removal of one, others go on.
+func TestProgramUsedMeanwhileIsNotRemoved(t *testing.T) {
+	s := open(t, temp(t), nil)
+	one := put(t, s, "one1")
+	meanwhile := func() { use(t, s, one).Release() }
+	if s.RemoveAfter(one, meanwhile) {
+		t.Error("it was removed")
 	}
+	wantHeld(t, s, one)
+	if !s.RemoveAfter(one, func() {}) {
+		t.Error("it was not removed when nobody used it")
+	}
+	wantHeld(t, s)
 }
 
 func TestPutOfHeldProgramCountsAsUse(t *testing.T) {

@@ -27,3 +27,15 @@ func (s *Store) Known() int {
 	defer s.mu.Unlock()
 	return len(s.checked)
 }
+
+// RemoveAfter removes a program as if it had been looked at before meanwhile.
+func (s *Store) RemoveAfter(hash string, meanwhile func()) bool {
+	info, err := os.Lstat(s.path(hash))
+	if err != nil {
+		return false
+	}
+	program := stored{hash, info}
+	used := s.lastUsed(program)
+	meanwhile()
+	return s.remove(program, used)
+}

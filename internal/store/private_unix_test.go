@@ -162,15 +162,13 @@ func writeAs(path string, mode fs.FileMode, uid int) error {
 // A child process between fork and exec has the descriptor that Put writes to. Nobody
 // can stop one there, so another copy of the descriptor stands for it.
 func TestPutNamesNothingThatIsOpenForWriting(t *testing.T) {
-	if _, err := os.Stat("/proc/self/fd"); err != nil {
-		t.Skip("SKIPPED, /proc is needed to find the descriptor:", err)
-	}
+	needProc(t)
 	store.LosePatience(t)
 	dir := temp(t)
 	s := open(t, dir, nil)
 	copied := -1
 	err := s.Put(hashOf(""), readerFunc(func([]byte) (int, error) {
-		copied = copyOfWriter(t)
+		copied = copyOf(t, ".part")
 		return 0, io.EOF
 	}))
 	wantError(t, err, "locked by another process")
@@ -179,12 +177,31 @@ func TestPutNamesNothingThatIsOpenForWriting(t *testing.T) {
 	put(t, s, "")
 }
 
-func copyOfWriter(t *testing.T) int {
+func TestReleaseEndsWhatAChildHasACopyOf(t *testing.T) {
+	needProc(t)
+	s := open(t, temp(t), &store.Options{MaxBytes: 4})
+	program := use(t, s, put(t, s, "one1"))
+	copied := copyOf(t, ".used")
+	defer syscall.Close(copied)
+	program.Release()
+	wantHeld(t, s, put(t, s, "two2"))
+}
+
+func needProc(t *testing.T) {
+	t.Helper()
+	if _, err := os.Stat("/proc/self/fd"); err != nil {
+		t.Skip("SKIPPED, /proc is needed to find a descriptor:", err)
+	}
+}
+
+// copyOf finds the one open file with such a name, and copies its descriptor.
+func copyOf(t *testing.T, end string) int {
+	t.Helper()
 	fds, err := os.ReadDir("/proc/self/fd")
 	check(t, err)
 	for _, fd := range fds {
 		name := "/proc/self/fd/" + fd.Name()
-		if path, err := os.Readlink(name); err == nil && strings.HasSuffix(path, ".part") {
+		if path, err := os.Readlink(name); err == nil && strings.HasSuffix(path, end) {
 			var number int
 			for _, digit := range fd.Name() {
 				number = 10*number + int(digit-'0')
@@ -194,7 +211,7 @@ func copyOfWriter(t *testing.T) int {
 			return copied
 		}
 	}
-	t.Fatal("nothing is being written")
+	t.Fatalf("no file %s is open", end)
 	return -1
 }
 

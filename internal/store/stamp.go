@@ -17,6 +17,5 @@ func stampOf(info fs.FileInfo) stamp { return stamp{info, changeTime(info)} }
 
 func (a stamp) equal(b stamp) bool {
 	return a.info != nil && b.info != nil && os.SameFile(a.info, b.info) &&
-		a.info.Size() == b.info.Size() && a.info.Mode() == b.info.Mode() &&
-		a.info.ModTime().Equal(b.info.ModTime()) && a.changed.Equal(b.changed)
+		a.info.Size() == b.info.Size() && a.info.ModTime().Equal(b.info.ModTime()) && a.changed.Equal(b.changed)
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"os"
+	"sync"
 	"testing"
 	"time"
 )
@@ -38,4 +39,23 @@ func TestUseOfAbsentProgramLeavesNothing(t *testing.T) {
 	dir := temp(t)
 	wantMissing(t, open(t, dir, nil), hashOf("one"), hashOf("one")[:12])
 	wantMarks(t, dir, 0)
+}
+
+// The race detector sees it if they do not wait for the one that reads.
+func TestUsesAtOnceShareWhatIsKnown(t *testing.T) {
+	dir := temp(t)
+	hash := put(t, open(t, dir, nil), "one")
+	s := open(t, dir, nil)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			program, err := s.Use(hash)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			program.Release()
+		})
+	}
+	group.Wait()
 }
