@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/gateway"
 	"github.com/farside-go/farside/internal/farsidetest"
@@ -24,8 +26,8 @@ import (
 var kinds = []kind{
 	{
 		name: "inprocess",
-		open: func(ctx context.Context, opts *gateway.Options) (*gateway.Gateway, error) {
-			return gateway.New(ctx, interp.InProcess(), opts)
+		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
+			return gateway.New(f.ctx, interp.InProcess(), opts)
 		},
 		cannot: map[string]string{
 			"LossTellsHowTheFarSideEnded":       "there is no process that could end",
@@ -40,26 +42,92 @@ var kinds = []kind{
 	},
 	{
 		name: "popen",
-		open: func(ctx context.Context, opts *gateway.Options) (*gateway.Gateway, error) {
-			return gateway.Open(ctx, "popen", opts)
+		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
+			return gateway.Open(f.ctx, "popen", opts)
+		},
+	},
+	{
+		name: "socket",
+		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
+			return gateway.Open(f.ctx, serve(f, "127.0.0.1:0"), opts)
+		},
+	},
+	{
+		name: "socket-unix",
+		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
+			return gateway.Open(f.ctx, serve(f, "unix:"+filepath.Join(f.TempDir(), "s")), opts)
+		},
+	},
+	{
+		name: "popen-via-popen",
+		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
+			return behind(f, opts, "popen//via=hop")
+		},
+	},
+	{
+		name: "socket-via-popen",
+		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
+			return behind(f, opts, serve(f, "127.0.0.1:0")+"//via=hop")
+		},
+	},
+	{
+		name: "socket-installvia-popen",
+		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
+			return behind(f, opts, "socket//installvia=hop//via=hop")
 		},
 	},
 }
 
+// serve starts a socket server that ends with the test, and gives the spec that
+// reaches it. All use one store, so that the worker is sent once.
+func serve(f *far, address string) string {
+	f.Helper()
+	server, err := bootstrap.NewServer(&bootstrap.Options{Store: f.store})
+	if err != nil {
+		f.Fatal(err)
+	}
+	l, err := bootstrap.Listen(address)
+	if err != nil {
+		f.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }() // ends with the server
+	f.Cleanup(func() {
+		server.Close()
+		if err := <-served; err != nil {
+			f.Error(err)
+		}
+	})
+	return server.Spec(l.Addr())
+}
+
+// behind opens a gateway that goes through another, called hop.
+func behind(f *far, opts *gateway.Options, spec string) (*gateway.Gateway, error) {
+	f.Helper()
+	group := &gateway.Group{}
+	f.Cleanup(func() { group.Close() })
+	if _, err := group.Open(f.ctx, "popen//id=hop", &gateway.Options{Stdout: f.Output(), Stderr: f.Output()}); err != nil {
+		f.Fatal(err)
+	}
+	return group.Open(f.ctx, spec, opts)
+}
+
 type kind struct {
 	name   string
-	open   func(context.Context, *gateway.Options) (*gateway.Gateway, error)
+	open   func(*far, *gateway.Options) (*gateway.Gateway, error)
 	cannot map[string]string // promises that this kind cannot keep, and why
 }
 
 // far is what a promise is tried on.
 type far struct {
 	testing.TB
-	ctx  context.Context
-	kind kind
+	ctx   context.Context
+	kind  kind
+	store string // for the workers of socket servers
 }
 
 func TestGateways(t *testing.T) {
+	store := filepath.Join(t.TempDir(), "workers")
 	for _, kind := range kinds {
 		for _, promise := range promises {
 			t.Run(kind.name+"/"+promise.name, func(t *testing.T) {
@@ -70,7 +138,7 @@ func TestGateways(t *testing.T) {
 				// Generous, since it only ends a test that hangs.
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
-				promise.try(&far{TB: t, ctx: ctx, kind: kind})
+				promise.try(&far{TB: t, ctx: ctx, kind: kind, store: store})
 			})
 		}
 	}
@@ -83,7 +151,7 @@ func (f *far) open() *gateway.Gateway {
 
 func (f *far) openWith(opts *gateway.Options) *gateway.Gateway {
 	f.Helper()
-	gw, err := f.kind.open(f.ctx, opts)
+	gw, err := f.kind.open(f, opts)
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -19,20 +19,28 @@ const modulePath = "github.com/farside-go/farside"
 // allowed says which of our packages each package may import, and which of other
 // modules. It is docs/adr/0001's table. Tests may import what they like.
 var allowed = map[string]struct{ ours, others []string }{
-	"internal/child":         {[]string{"internal/proctree", "internal/reexec", "internal/stdio"}, nil},
-	"internal/pin":           {},
-	"internal/proctree":      {},
-	"internal/reexec":        {},
-	"internal/stdio":         {},
-	"internal/store":         {},
-	"internal/version":       {},
-	"internal/warm":          {},
-	"internal/workerbin":     {[]string{"internal/reexec"}, nil},
-	"internal/request":       {[]string{"channel"}, nil},
-	"internal/farsidetest":   {[]string{"channel", "gateway", "worker", "interp"}, []string{"go.uber.org/goleak"}},
-	"bootstrap":              {[]string{"channel"}, nil},
-	"gateway":                {[]string{"bootstrap", "channel", "internal/child", "internal/request", "internal/stdio", "internal/workerbin"}, nil},
-	"worker":                 {[]string{"bootstrap", "channel", "internal/proctree", "internal/reexec", "internal/request", "internal/version", "internal/warm"}, nil},
+	"internal/child":       {[]string{"internal/proctree", "internal/reexec", "internal/stdio"}, nil},
+	"internal/pin":         {},
+	"internal/proctree":    {},
+	"internal/reexec":      {},
+	"internal/stdio":       {},
+	"internal/version":     {},
+	"internal/warm":        {},
+	"internal/workerbin":   {[]string{"internal/reexec"}, nil},
+	"internal/request":     {[]string{"channel"}, nil},
+	"internal/farsidetest": {[]string{"channel", "gateway", "worker", "interp"}, []string{"go.uber.org/goleak"}},
+	"internal/hello":       {},
+	"internal/store":       {},
+	"internal/streamconn":  {[]string{"channel"}, nil},
+	"internal/relay":       {[]string{"internal/child", "internal/hello", "internal/stdio"}, nil},
+	"internal/opening":     {[]string{"internal/hello", "internal/relay", "internal/store"}, []string{zstdPath}},
+	"internal/socket":      {[]string{"internal/hello", "internal/opening", "internal/pin", "internal/relay", "internal/version", "internal/workerbin"}, nil},
+	"bootstrap":            {[]string{"internal/opening", "internal/pin", "internal/relay", "internal/store", "internal/version", "internal/workerbin"}, []string{"golang.org/x/sys/unix"}},
+	"socketserver":         {[]string{"bootstrap", "worker", "internal/pin", "internal/version"}, []string{"github.com/spf13/cobra"}},
+	"gateway": {[]string{"channel", "internal/child", "internal/hello", "internal/pin", "internal/relay", "internal/request",
+		"internal/socket", "internal/stdio", "internal/streamconn", "internal/workerbin"}, nil},
+	"worker": {[]string{"channel", "internal/hello", "internal/proctree", "internal/reexec", "internal/relay", "internal/request",
+		"internal/streamconn", "internal/version", "internal/warm"}, nil},
 	"internal/item":          {[]string{"internal/item/decode", "internal/item/encode", "internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
 	"internal/item/decode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
 	"internal/item/encode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
@@ -47,7 +55,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/protocol":      {},
 	"internal/wire":          {nil, []string{"github.com/hashicorp/yamux"}},
 	"channel":                {[]string{"internal/binding", "internal/callback", "internal/framed", "internal/item", "internal/protocol"}, nil},
-	"interp": {[]string{"channel", "gateway", "worker", "interp/stdlib", "interp/internal/check", "interp/internal/compile",
+	"interp": {[]string{"bootstrap", "channel", "gateway", "worker", "interp/stdlib", "interp/internal/check", "interp/internal/compile",
 		"interp/internal/generic", nativePath, "interp/internal/rtype", "interp/internal/vm"}, nil},
 	"interp/internal/rtype":            {},
 	"interp/internal/vm":               {[]string{"interp/internal/rtype"}, nil},
@@ -71,11 +79,12 @@ var allowed = map[string]struct{ ours, others []string }{
 	nativePath:                         {[]string{"channel", "gateway"}, nil},
 	"interp/internal/bothways":         {[]string{"channel", "gateway", "internal/proctree"}, nil},
 	"interp/internal/fidelity":         {[]string{"interp", "interp/internal/bothways"}, nil},
-	"cmd/farside":                      {[]string{"bootstrap", "channel", "gateway", "interp", "internal/version"}, []string{"github.com/spf13/cobra", "github.com/peterh/liner"}},
+	"cmd/farside":                      {[]string{"channel", "gateway", "interp", "internal/hello", "internal/version"}, []string{"github.com/spf13/cobra", "github.com/peterh/liner"}},
 	".":                                {},
 }
 
 const (
+	zstdPath    = "github.com/klauspost/compress/zstd"
 	wordingPath = "interp/internal/check/wording"
 	formatPath  = "interp/internal/exportdata/format"
 	nativePath  = "interp/internal/generic/native"
@@ -94,15 +103,17 @@ func ruleFor(pkg string) (rule struct{ ours, others []string }, known bool) {
 
 // unreachable says what a package must not link, by any way.
 var unreachable = map[string][]string{
-	"channel":   {"bootstrap", "gateway", "worker", "interp"},
-	"bootstrap": {"gateway", "worker", "interp"},
-	"gateway":   {"worker", "interp"}, // opening gateways must not cost an interpreter
-	"worker":    {"gateway", "interp"},
+	"socketserver": {"interp"}, // it is to be small while it waits
+	"channel":      {"bootstrap", "gateway", "worker", "interp"},
+	"bootstrap":    {"gateway", "worker", "interp"},
+	"gateway":      {"worker", "interp"},                               // opening gateways must not cost an interpreter
+	"worker":       {"gateway", "interp", "bootstrap", "internal/pin"}, // TLS is for those who serve sockets
 }
 
 // onlyImporter says who alone may import a module.
 var onlyImporter = map[string]string{
 	"github.com/hashicorp/yamux":   "internal/wire",
+	zstdPath:                       "internal/opening",
 	"github.com/fxamacker/cbor/v2": "internal/item/rawcbor",
 }
 

@@ -7,7 +7,9 @@ require github.com/farside-go/farside v0.0.0
 require (
 	github.com/fxamacker/cbor/v2 v2.9.6 // indirect
 	github.com/hashicorp/yamux v0.1.2 // indirect
+	github.com/klauspost/compress v1.20.4 // indirect
 	github.com/x448/float16 v0.8.4 // indirect
+	golang.org/x/sys v0.48.0 // indirect
 	golang.org/x/tools v0.26.0 // indirect
 )
 

@@ -1,11 +1,14 @@
-// Package bootstrap goes from a raw byte stream to a mux that both sides have
-// agreed on.
+// Package bootstrap has the far half of what brings a far side up over a socket:
+// a [Server] that lets near sides in, takes the worker that each of them brings,
+// and starts it in a process of its own.
 //
-// Each side sends one line, the hello: a magic word, a protocol version and
-// key=value fields. The near side's fields say how the far side shall set itself
-// up; the far side's say what it is, or why it cannot serve. After the hellos the
-// stream belongs to the mux. See docs/protocol.md, rules P1 to P3.
+//	server, err := bootstrap.NewServer(nil)
+//	listener, err := bootstrap.Listen("127.0.0.1:0")
+//	fmt.Println(server.Spec(listener.Addr())) // what the near side opens
+//	err = server.Serve(listener)
 //
-//	near := &bootstrap.Hello{Fields: map[string]string{"id": "gw0"}}
-//	far, err := near.Exchange(ctx, conn)
+// The command socketserver is a thin layer over it. A server need not be updated
+// with the programs that use it: what goes over the wire above the start of the
+// worker is between the near side and the worker that it brought. That idea is
+// execnet's; that nobody without the key gets in is not.
 package bootstrap

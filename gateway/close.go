@@ -12,30 +12,33 @@ import (
 // killBound is how long the end of a killed far side is waited for.
 const killBound = 2 * time.Second
 
-// Close ends the far side: its programs' contexts end, they have the grace period
+// Close ends the far side, after the gateways that are reached through it: its programs' contexts end, they have the grace period
 // of the options to return, then the far process and all that it started are
 // killed. It never takes longer than the grace period and a bound of two seconds
 // more, and then says what is left. It is idempotent; all callers wait. After it
 // nothing is written to the writers of the options and of the programs, unless
 // one of them blocked.
-func (gw *Gateway) Close() error { return gw.terminate() }
+func (gw *Gateway) Close() error { return gw.terminate((*Gateway).Close) }
 
 // Kill ends the far side and all that it started at once. It cuts the grace
 // period of a Close under way short.
 func (gw *Gateway) Kill() error {
 	gw.endGrace()
-	return gw.terminate()
+	gw.endBehind((*Gateway).Kill)
+	return gw.terminate((*Gateway).Kill)
 }
 
-// terminate is the ladder: ask, wait, kill.
-func (gw *Gateway) terminate() error {
+// terminate is the ladder: end what lies behind, ask, wait, kill.
+func (gw *Gateway) terminate(endOther func(*Gateway) error) error {
 	if !gw.closing.CompareAndSwap(false, true) {
 		<-gw.closed
 		return gw.closeErr
 	}
 	defer close(gw.closed)
+	behind := gw.endBehind(endOther)
 	gw.askToEnd()
-	gw.closeErr = gw.end()
+	gw.closeErr = errors.Join(behind, gw.end())
+	gw.forget()
 	return gw.closeErr
 }
 

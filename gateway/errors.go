@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/socket"
 )
 
 // ErrLost is matched by the error of every call on a gateway whose far side died
@@ -17,10 +18,15 @@ var ErrClosed = channel.ErrClosed
 
 // Stages of Open, as an [OpenError] names them.
 const (
-	StageSpec   = "spec"   // read the spec
-	StageWorker = "worker" // find the worker's program
-	StageStart  = "start"  // start it
-	StageHello  = "hello"  // agree with it
+	StageSpec         = "spec"                   // read the spec
+	StageWorker       = socket.StageWorker       // find the worker's program
+	StageResolve      = socket.StageResolve      // find the address of a host
+	StageDial         = socket.StageDial         // reach it
+	StageKey          = socket.StageKey          // make sure of who is there
+	StageAuthenticate = socket.StageAuthenticate // show who is here
+	StageUpload       = socket.StageUpload       // send the worker's program
+	StageStart        = socket.StageStart        // start it
+	StageHello        = "hello"                  // agree with it
 )
 
 // An OpenError says why a gateway could not be opened. Nothing of it is left.

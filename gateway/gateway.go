@@ -3,19 +3,16 @@ package gateway
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 
-	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
-	"github.com/farside-go/farside/internal/child"
+	"github.com/farside-go/farside/internal/hello"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/stdio"
-	"github.com/farside-go/farside/internal/workerbin"
 )
 
 // errNoRequests keeps the far side from running anything here.
@@ -32,12 +29,17 @@ type Gateway struct {
 	opts    Options
 	info    Info
 	mux     *channel.Mux
-	process *child.Process // nil if the far side is not a process of ours
+	process process  // nil if the far side is only a byte stream
+	group   *Group   // nil if there is none
+	host    *Gateway // on which its socket server runs; nil if that is none of ours
+	hop     *Gateway // through which it is reached; nil if there is none
 	printer *stdio.Printer
 	printed chan struct{} // closed when all output was written, after the mux's end
 
 	mu      sync.Mutex
 	writers map[uint32]*programWriters // by the program's channel
+	behind  map[*Gateway]bool          // those that are reached through this one
+	ended   bool                       // no more may be reached through it
 
 	grace    context.Context // ends when Kill is called
 	endGrace context.CancelFunc
@@ -51,39 +53,57 @@ var ids atomic.Int64
 
 // Open brings up a far side as spec says. When ctx ends before the gateway is
 // open, what was started is ended. Errors are an *[OpenError].
+//
+// A spec with via or installvia names other gateways: open them all with a
+// [Group].
 func Open(ctx context.Context, spec string, opts *Options) (*Gateway, error) {
-	parsed, err := parseSpec(spec)
+	return open(ctx, spec, opts, nil)
+}
+
+// open is Open with where to look for other gateways.
+func open(ctx context.Context, text string, opts *Options, group *Group) (*Gateway, error) {
+	spec, err := parseSpec(text)
 	if err != nil {
-		kind, _, _ := strings.Cut(spec, "//")
+		kind, _, _ := strings.Cut(text, "//")
 		kind, _, _ = strings.Cut(kind, "=") // its value may hold a secret
 		return nil, &OpenError{Spec: kind, Stage: StageSpec, Err: err}
 	}
-	gw := newGateway(parsed, opts)
-	path, err := workerbin.Find(ctx, parsed.Worker)
-	if err != nil {
-		return nil, gw.openError(StageWorker, err)
+	gw := newGateway(spec, opts)
+	if err := gw.enter(group); err != nil {
+		return nil, gw.openError(StageSpec, err)
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, gw.opts.StartTimeout,
-		fmt.Errorf("the far side said nothing for %v", gw.opts.StartTimeout))
-	defer cancel()
-	gw.process, err = child.Start(path, parsed.Env, gw.printer)
-	if err != nil {
-		return nil, gw.openError(StageStart, err)
+	if err := gw.bringUp(ctx); err != nil {
+		gw.forget()
+		return nil, err
 	}
-	if err := gw.connect(ctx, gw.process.Conn()); err != nil {
-		return nil, gw.openError(StageHello, gw.giveUp(ctx, err))
+	if err := gw.opened(); err != nil {
+		gw.Kill()
+		return nil, gw.openError(StageHello, err)
 	}
 	return gw, nil
+}
+
+// bringUp starts the far side and agrees with it.
+func (gw *Gateway) bringUp(ctx context.Context) (err error) {
+	start := newStarting(ctx, gw.opts.StartTimeout)
+	defer start.stop()
+	gw.process, err = gw.start(start)
+	if err != nil {
+		return gw.startError(err)
+	}
+	if err := gw.connect(start.ctx, gw.process.Conn()); err != nil {
+		return gw.openError(StageHello, gw.giveUp(start.ctx, err))
+	}
+	return nil
 }
 
 // New opens a gateway over a byte stream at whose other end a worker serves; see
 // worker.InProcess. The stream belongs to the gateway from then on.
 func New(ctx context.Context, conn io.ReadWriteCloser, opts *Options) (*Gateway, error) {
 	gw := newGateway(&Spec{Kind: kindStream}, opts)
-	ctx, cancel := context.WithTimeoutCause(ctx, gw.opts.StartTimeout,
-		fmt.Errorf("the far side said nothing for %v", gw.opts.StartTimeout))
-	defer cancel()
-	if err := gw.connect(ctx, conn); err != nil {
+	start := newStarting(ctx, gw.opts.StartTimeout)
+	defer start.stop()
+	if err := gw.connect(start.ctx, conn); err != nil {
 		conn.Close()
 		return nil, gw.openError(StageHello, err)
 	}
@@ -93,7 +113,7 @@ func New(ctx context.Context, conn io.ReadWriteCloser, opts *Options) (*Gateway,
 func newGateway(spec *Spec, opts *Options) *Gateway {
 	gw := &Gateway{
 		spec: *spec, writers: map[uint32]*programWriters{},
-		printed: make(chan struct{}), closed: make(chan struct{}),
+		printed: make(chan struct{}), closed: make(chan struct{}), behind: map[*Gateway]bool{},
 	}
 	if gw.spec.ID == "" {
 		gw.spec.ID = "gw" + strconv.FormatInt(ids.Add(1)-1, 10)
@@ -137,8 +157,11 @@ func (gw *Gateway) connect(ctx context.Context, conn io.ReadWriteCloser) error {
 }
 
 // hello tells the far side how to set itself up.
-func (gw *Gateway) hello() *bootstrap.Hello {
+func (gw *Gateway) hello() *hello.Line {
 	fields := map[string]string{request.FieldID: gw.spec.ID}
+	if gw.opts.KeepAlive > 0 {
+		fields[request.FieldKeepAlive] = gw.opts.KeepAlive.String()
+	}
 	if gw.spec.Chdir != "" {
 		fields[request.FieldChdir] = gw.spec.Chdir
 	}
@@ -149,7 +172,7 @@ func (gw *Gateway) hello() *bootstrap.Hello {
 		name, value, _ := strings.Cut(variable, "=")
 		fields[request.FieldEnv+name] = value
 	}
-	return &bootstrap.Hello{Fields: fields}
+	return &hello.Line{Fields: fields}
 }
 
 // ID is the gateway's name: the id of the spec, or gw0, gw1, ...

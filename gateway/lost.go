@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/farside-go/farside/bootstrap"
+	"github.com/farside-go/farside/internal/hello"
 )
 
 // exitWait is how long a process may take to end after its byte stream did,
@@ -16,7 +16,7 @@ const exitWait = 500 * time.Millisecond
 // giveUp ends the process of a far side with which no hello came about. How it
 // ended is told unless the reason is known without.
 func (gw *Gateway) giveUp(ctx context.Context, err error) error {
-	if ctx.Err() == nil && !mentions[*bootstrap.RefusedError](err) {
+	if ctx.Err() == nil && !mentions[*hello.RefusedError](err) {
 		err = gw.lostCause(err)
 	}
 	gw.process.Conn().Close()
@@ -35,5 +35,8 @@ func (gw *Gateway) lostCause(err error) error {
 		return fmt.Errorf("%w: %w", err, (*ExitError)(&exit))
 	}
 	gw.process.Kill()
-	return fmt.Errorf("%w (its process was still there and was killed)", err)
+	if gw.hop != nil && gw.hop.Err() != nil {
+		return fmt.Errorf("via %s: %w", gw.hop.ID(), gw.hop.Err())
+	}
+	return fmt.Errorf("%w (its process did not end with it, and is killed)", err)
 }

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 	if strings.HasPrefix(mode, "forgot") {
 		os.Exit(modes[mode]())
 	}
-	worker.MainWith(func() worker.Engine { return engine{} })
+	worker.MainWith(func() *worker.Options { return &worker.Options{Engine: engine{}} })
 	if mode != "" {
 		os.Exit(modes[mode]())
 	}

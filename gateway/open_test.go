@@ -9,10 +9,10 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/gateway"
 	"github.com/farside-go/farside/internal/farsidetest"
+	"github.com/farside-go/farside/internal/hello"
 )
 
 // G2
@@ -109,7 +109,7 @@ func TestEnvIsVisible(t *testing.T) {
 
 // G10: it cannot be told in a hello, so it must be told at once.
 func TestOversizeEnvFailsAtOnce(t *testing.T) {
-	_, err := gateway.Open(t.Context(), "popen//env:BIG="+strings.Repeat("x", bootstrap.MaxHello), nil)
+	_, err := gateway.Open(t.Context(), "popen//env:BIG="+strings.Repeat("x", hello.Max), nil)
 	checkOpenError(t, err, gateway.StageHello, "over the limit")
 }
 

@@ -20,15 +20,26 @@ type Options struct {
 	// KeepAlive bounds how long a silent far side goes unnoticed. Default 30 s.
 	KeepAlive time.Duration
 
-	// StartTimeout bounds the start of the far side up to its hello, beside the
-	// ctx of Open. Default 30 s.
+	// StartTimeout bounds how long the far side may do nothing before its hello,
+	// beside the ctx of Open. Default 30 s.
 	StartTimeout time.Duration
 
 	// MaxItem is the largest encoded item in bytes. Default 64 MiB.
 	MaxItem int
 
+	// Progress is told how a long Open gets on, from one goroutine at a time. It
+	// must not block. Default: nothing is told.
+	Progress func(Progress)
+
 	// Logger receives what goes wrong beside the calls. Default: discard.
 	Logger *slog.Logger
+}
+
+// Progress is how far an Open has got in sending a worker to a far side that does
+// not have it.
+type Progress struct {
+	ID          string // of the gateway
+	Done, Total int64  // bytes of the worker's program, before they are packed
 }
 
 const (
@@ -46,6 +57,9 @@ func (o *Options) withDefaults() Options {
 	}
 	if out.StartTimeout <= 0 {
 		out.StartTimeout = defaultStartTimeout
+	}
+	if out.Progress == nil {
+		out.Progress = func(Progress) {}
 	}
 	if out.Logger == nil {
 		out.Logger = slog.New(slog.DiscardHandler)

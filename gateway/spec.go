@@ -5,22 +5,35 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 // A Spec says how to reach a far side. See the package documentation for its
 // text form.
 type Spec struct {
-	Kind   string   // popen, or stream for a byte stream given to New
-	ID     string   // default: gw0, gw1, ...
-	Chdir  string   // working directory, made if missing
-	Env    []string // NAME=value
-	Nice   int      // priority, added to what the far side starts with
-	Worker string   // path of the worker's program; default: see the package documentation
+	Kind    string   // popen, socket, or stream for a byte stream given to New
+	Address string   // of a socket: host:port, or unix:/path
+	ID      string   // default: gw0, gw1, ...
+	Chdir   string   // working directory, made if missing
+	Env     []string // NAME=value
+	Nice    int      // priority, added to what the far side starts with
+	Worker  string   // path of the worker's program; default: see the package documentation
+	Via     string   // id of the gateway through which to go; default: straight from here
+
+	// InstallVia is the id of a gateway on whose far side a socket server is
+	// started first, at Address.
+	InstallVia string
+
+	Key          string // fingerprint of a socket server's key
+	Token        string // what a socket server asks for
+	TokenFile    string // file with the token
+	Cert         string // PEM file with a certificate and its key, to be shown instead
+	KnownServers string // file of the keys of socket servers; default: farside/known_servers in the user's configuration folder
+	TrustNew     bool   // note the key of a server that is not in there
 }
 
 const (
 	kindPopen  = "popen"
+	kindSocket = "socket"
 	kindStream = "stream"
 )
 
@@ -35,31 +48,47 @@ func ParseSpec(text string) (*Spec, error) {
 
 func parseSpec(text string) (*Spec, error) {
 	parts := splitSettings(text)
-	kind, value, hasValue := strings.Cut(parts[0], "=")
-	if kind != kindPopen {
-		return nil, fmt.Errorf("unknown kind %q; known is: popen", kind)
+	spec, err := parseKind(parts[0])
+	if err != nil {
+		return nil, err
 	}
-	if hasValue {
-		return nil, fmt.Errorf("popen takes no value, but %q was given", value)
-	}
-	spec := &Spec{Kind: kind}
-	seen := map[string]bool{}
+	seen, behind := map[string]bool{}, ""
 	for _, part := range parts[1:] {
 		key, value, ok := strings.Cut(part, "=")
+		known := spec.setting(key)
 		switch {
 		case key == "":
 			return nil, fmt.Errorf("a setting without a name; // separates settings and cannot be part of one")
 		case !ok:
-			return nil, fmt.Errorf("%s needs a value", spec.called(key))
+			return nil, fmt.Errorf("%s needs a value", called(key, behind))
 		case seen[key]:
 			return nil, fmt.Errorf("%s is given twice", key)
+		case known == nil:
+			return nil, fmt.Errorf("unknown setting for %s: %s; known are: %s", spec.Kind, called(key, behind), spec.known())
 		}
 		seen[key] = true
-		if err := spec.set(key, value); err != nil {
+		if err := known.set(spec, strings.TrimPrefix(key, known.name), value); err != nil {
 			return nil, err
 		}
+		if known.secret {
+			behind = key
+		}
 	}
-	return spec, nil
+	return spec, spec.check()
+}
+
+// parseKind reads what stands before the settings.
+func parseKind(text string) (*Spec, error) {
+	kind, value, hasValue := strings.Cut(text, "=")
+	switch {
+	case kind == kindPopen && hasValue:
+		return nil, fmt.Errorf("popen takes no value, but %q was given", value)
+	case kind == kindPopen:
+		return &Spec{Kind: kind}, nil
+	case kind == kindSocket:
+		return &Spec{Kind: kind, Address: value}, nil
+	}
+	return nil, fmt.Errorf("unknown kind %q; known are: popen, socket=HOST:PORT, socket=unix:/PATH", kind)
 }
 
 // splitSettings splits at //. Of three slashes the first ends a value, such as a
@@ -79,71 +108,45 @@ func splitSettings(text string) []string {
 	}
 }
 
-// called is how an error calls an unknown setting. Behind a variable it may be a
-// piece of the variable's value with // in it, and so a secret.
-func (s *Spec) called(key string) string {
-	if len(s.Env) == 0 {
+// called is how an error calls an unknown setting. Behind a secret it may be a piece
+// of that with // in it.
+func called(key, secret string) string {
+	if secret == "" {
 		return strconv.Quote(key)
 	}
-	name, _, _ := strings.Cut(s.Env[len(s.Env)-1], "=")
-	return "what stands behind env:" + name + " (a value cannot contain //)"
+	return "what stands behind " + secret + " (a value cannot contain //)"
 }
 
-// set gives one setting its value.
-func (s *Spec) set(key, value string) error {
-	if name, ok := strings.CutPrefix(key, "env:"); ok {
-		if name == "" || strings.ContainsAny(name+value, "\x00") {
-			return fmt.Errorf("env:%s is not the name and value of a variable", name)
-		}
-		s.Env = append(s.Env, name+"="+value)
-		return nil
-	}
-	switch key {
-	case "id":
-		if value == "" || strings.ContainsFunc(value, unicode.IsControl) {
-			return fmt.Errorf("id must be a printable name")
-		}
-		s.ID = value
-	case "chdir":
-		if value == "" {
-			return fmt.Errorf("chdir needs a directory")
-		}
-		s.Chdir = value
-	case "nice":
-		nice, err := strconv.Atoi(value)
-		if err != nil {
-			return fmt.Errorf("nice=%s is not a number", value)
-		}
-		s.Nice = nice
-	case "worker":
-		if value == "" {
-			return fmt.Errorf("worker needs a path")
-		}
-		s.Worker = value
-	default:
-		return fmt.Errorf("unknown setting for popen: %s; known are: chdir, env:NAME, id, nice, worker", s.called(key))
+// check looks at the spec as a whole.
+func (s *Spec) check() error {
+	switch {
+	case s.Kind == kindSocket && s.Address == "" && s.InstallVia == "":
+		return fmt.Errorf("socket needs an address: socket=HOST:PORT or socket=unix:/PATH")
+	case s.Token != "" && s.TokenFile != "":
+		return fmt.Errorf("token and token-file exclude each other")
+	case s.Key != "" && s.TrustNew:
+		return fmt.Errorf("key and trust exclude each other: with its key a server is known")
+	case s.InstallVia != "" && (s.Key != "" || s.Token != "" || s.TokenFile != "" || s.Cert != "" || s.TrustNew):
+		return fmt.Errorf("installvia starts a server with a key and a token of its own; it takes no others")
 	}
 	return nil
 }
 
-// String gives the text form, with the values of the environment hidden, since
-// they may be secrets.
+// String gives the text form, with secrets hidden: the values of the environment,
+// since they may be, and the token.
 func (s *Spec) String() string {
 	parts := []string{s.Kind}
-	add := func(key, value string) {
-		if value != "" {
-			parts = append(parts, key+"="+value)
+	if s.Address != "" {
+		parts[0] += "=" + s.Address
+	}
+	for _, known := range settings {
+		if value := known.get(s); value != "" {
+			parts = append(parts, known.name+"="+value)
 		}
 	}
-	add("id", s.ID)
-	add("chdir", s.Chdir)
-	if s.Nice != 0 {
-		add("nice", strconv.Itoa(s.Nice))
-	}
-	add("worker", s.Worker)
 	for _, variable := range slices.Sorted(slices.Values(s.Env)) {
 		name, _, _ := strings.Cut(variable, "=")
-		add("env:"+name, "***")
+		parts = append(parts, envPrefix+name+"="+hidden)
 	}
 	return strings.Join(parts, "//")
 }

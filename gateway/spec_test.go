@@ -9,6 +9,9 @@ import (
 	"github.com/farside-go/farside/gateway"
 )
 
+// key is the fingerprint of nobody's key.
+const key = "SHA256:Rk1zJ5-_yR0gkVTl7YEBt6xKZBvMVyLrKpfYcFkXPq4"
+
 func TestSpecIsRead(t *testing.T) {
 	for text, want := range map[string]gateway.Spec{
 		"popen":                            {Kind: "popen"},
@@ -20,6 +23,15 @@ func TestSpecIsRead(t *testing.T) {
 		"popen//chdir=/":                   {Kind: "popen", Chdir: "/"},
 		"popen//id=größe//env:Ü=\xff":      {Kind: "popen", ID: "größe", Env: []string{"Ü=\xff"}},
 		"popen//worker=/bin/env:x//nice=0": {Kind: "popen", Worker: "/bin/env:x"},
+		"popen//via=a":                     {Kind: "popen", Via: "a"},
+		"socket=h:1//token=t":              {Kind: "socket", Address: "h:1", Token: "t"},
+		"socket=[::1]:1//token-file=/t":    {Kind: "socket", Address: "[::1]:1", TokenFile: "/t"},
+		"socket=unix:/run/s//via=a":        {Kind: "socket", Address: "unix:/run/s", Via: "a"},
+		"socket//installvia=a//via=b":      {Kind: "socket", InstallVia: "a", Via: "b"},
+		"socket=:0//installvia=a":          {Kind: "socket", Address: ":0", InstallVia: "a"},
+		"socket=h:1//key=" + key:           {Kind: "socket", Address: "h:1", Key: key},
+		"socket=h:1//trust=first-use//known-servers=k//cert=c": {
+			Kind: "socket", Address: "h:1", TrustNew: true, KnownServers: "k", Cert: "c"},
 	} {
 		got, err := gateway.ParseSpec(text)
 		if err != nil || !reflect.DeepEqual(*got, want) {
@@ -31,34 +43,46 @@ func TestSpecIsRead(t *testing.T) {
 // G1
 func TestSpecRefuses(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                              `unknown kind ""`,
-		"pop":                           `unknown kind "pop"`,
-		"ssh=host//id=x":                `unknown kind "ssh"`,
-		"popen=x":                       `popen takes no value, but "x"`,
-		"popen//chdr=x":                 `"chdr"; known are: chdir, env:NAME, id, nice, worker`,
-		"popen//ID=x":                   `"ID"`,
-		"popen//via=gw1":                `"via"`,
-		"popen//env:=x":                 `env: is not the name`,
-		"popen//env=x":                  `"env"`,
-		"popen//id=a//id=b":             `id is given twice`,
-		"popen//env:A=1//env:A=2":       `env:A is given twice`,
-		"popen//chdir=x//nice=1//nice=": `nice is given twice`,
-		"popen//id":                     `"id" needs a value`,
-		"popen//chdir":                  `"chdir" needs a value`,
-		"popen//env:A":                  `"env:A" needs a value`,
-		"popen//id=":                    `id must be`,
-		"popen//id=a\nb":                `id must be`,
-		"popen//id=a\u009bb":            `id must be`,
-		"popen//chdir=":                 `chdir needs a directory`,
-		"popen//worker=":                `worker needs a path`,
-		"popen//nice=":                  `nice= is not a number`,
-		"popen//nice=very":              `nice=very is not a number`,
-		"popen//=x":                     `a setting without a name`,
-		"popen//":                       `a setting without a name`,
-		"popen//id=x//":                 `a setting without a name`,
-		"popen////id=x":                 `unknown kind "popen/"`,
-		"popen//chdir=x////id=x":        `"/id"`,
-		"popen//env:A=\x00":             `env:A is not the name and value`,
+		"":                                  `unknown kind ""`,
+		"pop":                               `unknown kind "pop"`,
+		"ssh=host//id=x":                    `unknown kind "ssh"`,
+		"popen=x":                           `popen takes no value, but "x"`,
+		"popen//chdr=x":                     `"chdr"; known are: chdir, env:NAME, id, nice, via, worker`,
+		"popen//ID=x":                       `"ID"`,
+		"popen//key=x":                      `"key"`,
+		"popen//env:=x":                     `env: is not the name`,
+		"popen//env=x":                      `"env"`,
+		"popen//id=a//id=b":                 `id is given twice`,
+		"popen//env:A=1//env:A=2":           `env:A is given twice`,
+		"popen//chdir=x//nice=1//nice=":     `nice is given twice`,
+		"popen//id":                         `"id" needs a value`,
+		"popen//chdir":                      `"chdir" needs a value`,
+		"popen//env:A":                      `"env:A" needs a value`,
+		"popen//id=":                        `id must be`,
+		"popen//id=a\nb":                    `id must be`,
+		"popen//id=a\u009bb":                `id must be`,
+		"popen//chdir=":                     `chdir needs a directory`,
+		"popen//worker=":                    `worker needs a path`,
+		"popen//nice=":                      `nice= is not a number`,
+		"popen//nice=very":                  `nice=very is not a number`,
+		"popen//=x":                         `a setting without a name`,
+		"popen//":                           `a setting without a name`,
+		"popen//id=x//":                     `a setting without a name`,
+		"popen////id=x":                     `unknown kind "popen/"`,
+		"popen//chdir=x////id=x":            `"/id"`,
+		"popen//env:A=\x00":                 `env:A is not the name and value`,
+		"socket":                            `socket needs an address`,
+		"socket=":                           `socket needs an address`,
+		"socket=h:1//key=hunter2":           `key is not the fingerprint`,
+		"socket=h:1//key=":                  `key is not the fingerprint`,
+		"socket=h:1//trust=all":             `trust=all is not known, only trust=first-use`,
+		"socket=h:1//token=":                `token needs the token`,
+		"socket=h:1//token=a//token-file=b": `exclude each other`,
+		"socket=h:1//trust=first-use//key=" + key: `exclude each other`,
+		"socket//installvia=a//token=t":           `installvia starts a server with a key and a token of its own`,
+		"socket=h:1//worker":                      `"worker" needs a value`,
+		"socket=h:1//cert=a//cert=b":              `cert is given twice`,
+		"socket=h:1//nope=1":                      `"nope"; known are: cert, chdir, env:NAME, id, installvia, key, known-servers, nice, token, token-file, trust, via, worker`,
 	} {
 		spec, err := gateway.ParseSpec(text)
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -83,6 +107,12 @@ func TestSpecErrorsShowNoSecrets(t *testing.T) {
 		"popen//env:TOKEN=hunter2//env:TOKEN=hunter2",
 		"popen//env:TOKEN=hunter2\x00",
 		"env:TOKEN=hunter2//popen",
+		"socket=h:1//token=a//hunter2",
+		"socket=h:1//token=a//hunter2=b",
+		"socket=h:1//token=hunter2//token=hunter2",
+		"socket=h:1//token=hunter2//token-file=x",
+		"socket=h:1//key=hunter2",
+		"socket=127.0.0.1:1//token=hunter2", // nobody listens there
 	} {
 		_, err := gateway.Open(t.Context(), text, nil)
 		if err == nil || strings.Contains(err.Error(), "hunter2") {
@@ -110,6 +140,7 @@ func TestPrintedSpecShowsNoSecrets(t *testing.T) {
 
 func FuzzParseSpec(f *testing.F) {
 	for _, seed := range []string{
+		"socket=h:1//key=" + key + "//token=x//cert=y", "socket=unix:/s///via=a", "socket//installvia=b//trust=first-use",
 		"popen", "popen//id=x//chdir=/tmp///nice=3", "popen//env:A=1//env:B=", "popen//worker=a=b", "popen////", "popen//id",
 	} {
 		f.Add(seed)
@@ -127,6 +158,7 @@ func FuzzParseSpec(f *testing.F) {
 			t.Fatalf("%q printed as %q is read as %q", text, spec, again)
 		}
 		spec.Env, again.Env = nil, nil
+		spec.Token, again.Token = "", ""
 		if !reflect.DeepEqual(spec, again) {
 			t.Fatalf("%q printed as %q is read as %+v", text, spec, again)
 		}

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/hello"
 	"github.com/farside-go/farside/internal/request"
 )
 
@@ -23,7 +23,7 @@ type Info struct {
 	Source  bool   // it runs source
 }
 
-func infoOf(far *bootstrap.Hello) Info {
+func infoOf(far *hello.Line) Info {
 	pid, _ := strconv.Atoi(far.Fields[request.FieldPID])
 	return Info{
 		PID:     pid,

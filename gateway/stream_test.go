@@ -10,10 +10,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/gateway"
 	"github.com/farside-go/farside/internal/farsidetest"
+	"github.com/farside-go/farside/internal/hello"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/worker"
 )
@@ -71,8 +71,8 @@ func liar(t *testing.T, opts *gateway.Options) (*gateway.Gateway, *channel.Mux) 
 	here, there := net.Pipe()
 	far := make(chan *channel.Mux, 1)
 	go func() { // ends with the hellos
-		bootstrap.ReadHello(there)
-		(&bootstrap.Hello{Fields: map[string]string{"pid": "-1x"}}).Write(there)
+		hello.Read(there)
+		(&hello.Line{Fields: map[string]string{"pid": "-1x"}}).Write(there)
 		mux, err := channel.NewMux(there, channel.Far, nil)
 		if err != nil {
 			t.Error(err)

@@ -3,6 +3,7 @@ package interp
 import (
 	"io"
 
+	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/worker"
 )
 
@@ -10,15 +11,17 @@ import (
 // one: then it serves and never returns. Otherwise it only notes that the program
 // can be its own worker, and returns at once. Call it first thing in main, or in
 // TestMain.
-func Main() { worker.MainWith(engine) }
+func Main() { worker.MainWith(options) }
 
-// engine is what a worker's process and an in-process worker run source with.
-func engine() worker.Engine { return New(&Options{Extra: farsideSymbols}) }
+// options are those of a worker's process and of an in-process worker.
+func options() *worker.Options {
+	return &worker.Options{Engine: New(&Options{Extra: farsideSymbols}), SocketServer: bootstrap.Run}
+}
 
 // InProcess is worker.InProcess with the interpreter: a far side that runs source
 // inside this process, for tests. It gives the near side's end of the byte stream.
 //
 //	gw, err := gateway.New(ctx, interp.InProcess(), nil)
 func InProcess() io.ReadWriteCloser {
-	return worker.InProcess(&worker.Options{Engine: engine()})
+	return worker.InProcess(options())
 }

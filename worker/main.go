@@ -16,10 +16,10 @@ import (
 func Main() { MainWith(nil) }
 
 // MainWith is Main for entry points that bring an engine, such as that of package
-// interp. The engine is made only in a worker process.
-func MainWith(engine func() Engine) {
+// interp. The options are made only in a worker process.
+func MainWith(options func() *Options) {
 	able := reexec.Lean
-	if engine != nil {
+	if options != nil {
 		able = reexec.Full
 	}
 	reexec.Mark(able)
@@ -27,7 +27,7 @@ func MainWith(engine func() Engine) {
 	if !ok {
 		return
 	}
-	os.Exit(serveProcess(wire, engine))
+	os.Exit(serveProcess(wire, options))
 }
 
 const (
@@ -41,7 +41,7 @@ const (
 
 // serveProcess serves the wire that the near side gave this process, and then
 // ends all that was started here.
-func serveProcess(wire string, engine func() Engine) int {
+func serveProcess(wire string, options func() *Options) int {
 	debug.SetMaxStack(maxStack)
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
@@ -53,10 +53,11 @@ func serveProcess(wire string, engine func() Engine) int {
 		fmt.Fprintf(os.Stderr, "worker: open the wire %q: %v\n", wire, err)
 		return 2
 	}
-	opts := &Options{whole: true}
-	if engine != nil {
-		opts.Engine = engine()
+	opts := &Options{}
+	if options != nil {
+		opts = options()
 	}
+	opts.whole = true
 	err = Serve(conn, opts)
 	proctree.KillDescendants()
 	if err != nil {

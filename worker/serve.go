@@ -10,8 +10,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/hello"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/warm"
 )
@@ -21,6 +21,11 @@ type Options struct {
 	// Engine runs source. If it is an io.Closer, Serve closes it at the end.
 	// Default: none, source is refused.
 	Engine Engine
+
+	// SocketServer runs a socket server that listens at an address of this
+	// machine, until ctx ends. It calls ready once it listens, with the spec that
+	// reaches it from here. Default: none, a near side that wants one is refused.
+	SocketServer func(ctx context.Context, address string, ready func(spec string) error) error
 
 	// StopAfter is how long a program whose ctx has ended may go on before its
 	// loops are stopped, and then again before it counts as abandoned.
@@ -69,12 +74,12 @@ func Serve(conn io.ReadWriteCloser, opts *Options) error {
 	if closer, ok := w.opts.Engine.(io.Closer); ok {
 		defer closer.Close()
 	}
-	near, err := bootstrap.ReadHello(conn)
+	near, err := hello.Read(conn)
 	if err == nil {
 		err = setUp(near, w.opts.whole)
 	}
 	if err != nil {
-		bootstrap.Refusal(err).Write(conn)
+		hello.Refusal(err).Write(conn)
 		conn.Close()
 		return fmt.Errorf("worker: start: %w", err)
 	}
@@ -82,7 +87,8 @@ func Serve(conn io.ReadWriteCloser, opts *Options) error {
 		conn.Close()
 		return fmt.Errorf("worker: start: %w", err)
 	}
-	w.mux, err = channel.NewMux(conn, channel.Far, &channel.Options{Logger: w.opts.Logger})
+	keepAlive, _ := time.ParseDuration(near.Fields[request.FieldKeepAlive]) // one that is not understood is the default
+	w.mux, err = channel.NewMux(conn, channel.Far, &channel.Options{KeepAlive: keepAlive, Logger: w.opts.Logger})
 	if err != nil {
 		return fmt.Errorf("worker: start: %w", err)
 	}
@@ -154,6 +160,12 @@ func (w *server) serve(ch *channel.Channel) {
 		err = ch.Send(ch.Context(), w.state())
 	case request.Terminate:
 		err = w.terminate(ch)
+	case request.Dial:
+		err = w.dial(ch)
+	case request.Spawn:
+		err = w.spawn(ch)
+	case request.Listen:
+		err = w.listen(ch)
 	default:
 		err = fmt.Errorf("worker: a request %q is not known here", ch.Label())
 	}

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/farsidetest"
+	"github.com/farside-go/farside/internal/hello"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/worker"
 )
@@ -27,7 +27,7 @@ func serve(t *testing.T, opts *worker.Options) *near {
 	here, there := net.Pipe()
 	n := &near{served: make(chan error, 1)}
 	go func() { n.served <- worker.Serve(there, opts) }() // ends with the pipe
-	if _, err := (&bootstrap.Hello{}).Exchange(t.Context(), here); err != nil {
+	if _, err := (&hello.Line{}).Exchange(t.Context(), here); err != nil {
 		t.Fatal(err)
 	}
 	var err error
@@ -91,8 +91,8 @@ func TestBadRequests(t *testing.T) {
 func TestInProcessRefusesToChangeTheProcess(t *testing.T) {
 	for _, field := range []string{request.FieldChdir, request.FieldNice, request.FieldEnv + "A"} {
 		conn := worker.InProcess(nil)
-		_, err := (&bootstrap.Hello{Fields: map[string]string{"id": "x", field: "1"}}).Exchange(t.Context(), conn)
-		if _, ok := errors.AsType[*bootstrap.RefusedError](err); !ok || !strings.Contains(err.Error(), field) {
+		_, err := (&hello.Line{Fields: map[string]string{"id": "x", field: "1"}}).Exchange(t.Context(), conn)
+		if _, ok := errors.AsType[*hello.RefusedError](err); !ok || !strings.Contains(err.Error(), field) {
 			t.Errorf("%s: %v", field, err)
 		}
 		conn.Close()
@@ -105,9 +105,9 @@ func TestServeRefusesABadHello(t *testing.T) {
 		served := make(chan error, 1)
 		go func() { served <- worker.Serve(there, nil) }() // ends with the pipe
 		io.WriteString(here, line)
-		hello, err := bootstrap.ReadHello(here)
-		if err != nil || hello.Fields["error"] == "" {
-			t.Errorf("%q: the answer is %v, %v", line, hello, err)
+		answer, err := hello.Read(here)
+		if err != nil || answer.Fields["error"] == "" {
+			t.Errorf("%q: the answer is %v, %v", line, answer, err)
 		}
 		if err := <-served; err == nil {
 			t.Errorf("%q: it served", line)

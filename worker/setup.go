@@ -9,13 +9,13 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/farside-go/farside/bootstrap"
+	"github.com/farside-go/farside/internal/hello"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/version"
 )
 
 // setUp does what the near side's hello asks of the process.
-func setUp(near *bootstrap.Hello, whole bool) error {
+func setUp(near *hello.Line, whole bool) error {
 	for key, value := range near.Fields {
 		name, isEnv := strings.CutPrefix(key, request.FieldEnv)
 		if !isEnv && key != request.FieldChdir && key != request.FieldNice {
@@ -58,7 +58,7 @@ func changeDir(dir string) error {
 var errNoNice = errors.New("nice: not supported on " + runtime.GOOS)
 
 // hello says what this far side is.
-func (w *server) hello() *bootstrap.Hello {
+func (w *server) hello() *hello.Line {
 	fields := map[string]string{
 		request.FieldPID:     strconv.Itoa(os.Getpid()),
 		request.FieldOS:      runtime.GOOS,
@@ -76,7 +76,7 @@ func (w *server) hello() *bootstrap.Hello {
 	if w.opts.Engine != nil {
 		fields[request.FieldSource] = "1"
 	}
-	return &bootstrap.Hello{Fields: fields}
+	return &hello.Line{Fields: fields}
 }
 
 // userName prefers the environment: looking an id up can ask the network.

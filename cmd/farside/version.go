@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/farside-go/farside/bootstrap"
+	"github.com/farside-go/farside/internal/hello"
 	"github.com/farside-go/farside/internal/version"
 )
 
@@ -17,7 +17,7 @@ func versionCommand(t *terminal) *cobra.Command {
 		Args:  usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			fmt.Fprintf(t.out, "farside %s, protocol %d, %s %s/%s\n",
-				version.String(), bootstrap.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+				version.String(), hello.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return nil
 		},
 	}

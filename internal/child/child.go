@@ -68,6 +68,9 @@ func Start(path string, env []string, printer *stdio.Printer) (*Process, error) 
 // Conn is this side's end of the wire. It belongs to the caller.
 func (p *Process) Conn() io.ReadWriteCloser { return p.conn }
 
+// PID is the number of the process.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
+
 // LastWords are the end of what the process printed to its standard error.
 func (p *Process) LastWords() string { return p.tail.String() }
 
@@ -88,7 +91,7 @@ func (p *Process) Kill() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.reaped {
-		proctree.Kill(p.pid())
+		proctree.Kill(p.PID())
 	}
 }
 
@@ -102,7 +105,7 @@ func (p *Process) End(ctx context.Context) error {
 		await(ctx, &p.copying)
 		return nil
 	case <-ctx.Done():
-		return fmt.Errorf("process %d does not end", p.pid())
+		return fmt.Errorf("process %d does not end", p.PID())
 	}
 }
 
@@ -111,7 +114,7 @@ func (p *Process) End(ctx context.Context) error {
 func (p *Process) wait() {
 	err := p.cmd.Wait()
 	p.mu.Lock()
-	proctree.Kill(p.pid())
+	proctree.Kill(p.PID())
 	p.reaped = true
 	p.mu.Unlock()
 	if err != nil {
@@ -122,8 +125,6 @@ func (p *Process) wait() {
 	p.exit.Stderr = p.tail.String()
 	close(p.exited)
 }
-
-func (p *Process) pid() int { return p.cmd.Process.Pid }
 
 // exitOf says how the process ended.
 func exitOf(cmd *exec.Cmd, err error) Exit {

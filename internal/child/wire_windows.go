@@ -43,6 +43,9 @@ type pipes struct {
 func (p pipes) Read(b []byte) (int, error)  { return p.in.Read(b) }
 func (p pipes) Write(b []byte) (int, error) { return p.out.Write(b) }
 
+// CloseWrite ends what goes to the child.
+func (p pipes) CloseWrite() error { return p.out.Close() }
+
 func (p pipes) Close() error {
 	p.in.Close()
 	return p.out.Close()

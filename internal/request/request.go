@@ -3,6 +3,7 @@
 package request
 
 import (
+	"net"
 	"time"
 
 	"github.com/farside-go/farside/channel"
@@ -14,6 +15,9 @@ const (
 	Import    = "import"    // first item: Tree; ends when it is done
 	Status    = "status"    // the worker sends a State and closes
 	Terminate = "terminate" // first item: the grace; the worker ends its programs and itself
+	Dial      = "dial"      // first item: an address; the worker answers with a Dialed, then come bytes
+	Spawn     = "spawn"     // first item: a Spawned; then comes a relayed wire
+	Listen    = "listen"    // first item: an address; the worker answers with a Listening
 )
 
 // Output is the label of the channel that a worker opens when a program prints
@@ -60,12 +64,48 @@ type State struct {
 	Objects    int    `cbor:"objects"`
 }
 
+// Dialed tells the addresses of a connection that a worker made.
+type Dialed struct {
+	Local  Addr `cbor:"local"`
+	Remote Addr `cbor:"remote"`
+}
+
+// Spawned says which worker to start.
+type Spawned struct {
+	Worker string   `cbor:"worker,omitempty"` // path of its program; empty means the hop's own
+	Env    []string `cbor:"env,omitempty"`
+}
+
+// Listening is a socket server that a worker runs as long as the channel is open.
+type Listening struct {
+	Address Addr   `cbor:"address"` // that it listens at
+	Spec    string `cbor:"spec"`    // that reaches it from its own machine
+}
+
+// An Addr is an address on the network of a far side.
+type Addr struct {
+	Net  string `cbor:"network"`
+	Text string `cbor:"address"`
+}
+
+// Network is the kind of the address, for example "tcp".
+func (a Addr) Network() string { return a.Net }
+
+func (a Addr) String() string { return a.Text }
+
+// AddrOf gives an address in the form that travels.
+func AddrOf(a net.Addr) Addr { return Addr{Net: a.Network(), Text: a.String()} }
+
 // Fields of the near side's hello.
 const (
 	FieldID    = "id"
 	FieldChdir = "chdir"
 	FieldNice  = "nice"
-	FieldEnv   = "env:" // a prefix
+
+	// FieldKeepAlive bounds how long this side may be silent, as a duration.
+	FieldKeepAlive = "keepalive"
+
+	FieldEnv = "env:" // a prefix
 )
 
 // Fields of the far side's hello.

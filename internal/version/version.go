@@ -1,7 +1,13 @@
 // Package version tells this build's version.
 package version
 
-import "runtime/debug"
+import (
+	"debug/buildinfo"
+	"runtime/debug"
+)
+
+// unknown is the version of what was built in a working copy.
+const unknown = "devel"
 
 const module = "github.com/farside-go/farside"
 
@@ -9,8 +15,21 @@ const module = "github.com/farside-go/farside"
 func String() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return "devel"
+		return unknown
 	}
+	return of(info)
+}
+
+// Of gives the version of this module in the program at path.
+func Of(path string) (string, error) {
+	info, err := buildinfo.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	return of(info), nil
+}
+
+func of(info *debug.BuildInfo) string {
 	found := info.Main
 	for _, dep := range info.Deps {
 		if dep.Path == module {
@@ -18,7 +37,7 @@ func String() string {
 		}
 	}
 	if found.Path != module || found.Version == "" || found.Version == "(devel)" {
-		return "devel"
+		return unknown
 	}
 	return found.Version
 }

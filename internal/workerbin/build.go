@@ -14,33 +14,38 @@ import (
 	"sync"
 )
 
-// built is the worker that this process had built, if any.
+// built are the workers that this process had built, by system.
 var built struct {
 	sync.Mutex
-	path string
+	paths map[string]string
 }
 
 // buildOnce builds the farside command in the version that the current module
-// requires, once for this process.
-func buildOnce(ctx context.Context) (string, error) {
+// requires, once for this process and each system.
+func buildOnce(ctx context.Context, goos, goarch string) (string, error) {
 	built.Lock()
 	defer built.Unlock()
-	if built.path != "" {
-		if _, err := os.Stat(built.path); err == nil {
-			return built.path, nil
+	system := goos + "/" + goarch
+	if path := built.paths[system]; path != "" {
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
 		}
 	}
-	path, err := build(ctx)
-	if err == nil {
-		built.path = path
+	path, err := build(ctx, goos, goarch)
+	if err != nil {
+		return "", err
 	}
-	return path, err
+	if built.paths == nil {
+		built.paths = map[string]string{}
+	}
+	built.paths[system] = path
+	return path, nil
 }
 
 // build has the toolchain write the command into the user's cache, under a
 // temporary name first. Its name tells its content, since programs of several
 // versions may build and start theirs at the same time.
-func build(ctx context.Context) (string, error) {
+func build(ctx context.Context, goos, goarch string) (string, error) {
 	dir, err := privateCache()
 	if err != nil {
 		return "", err
@@ -52,6 +57,9 @@ func build(ctx context.Context) (string, error) {
 	defer os.RemoveAll(tmp)
 	fresh := filepath.Join(tmp, "worker")
 	cmd := exec.CommandContext(ctx, "go", "build", "-o", fresh, command)
+	if goos != runtime.GOOS || goarch != runtime.GOARCH {
+		cmd.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch, "CGO_ENABLED=0")
+	}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build %s: %w: %s", command, err, strings.TrimSpace(string(out)))
 	}
@@ -60,7 +68,7 @@ func build(ctx context.Context) (string, error) {
 		return "", err
 	}
 	name := "worker-" + hash[:16]
-	if runtime.GOOS == "windows" {
+	if goos == "windows" {
 		name += ".exe"
 	}
 	path := filepath.Join(dir, name)

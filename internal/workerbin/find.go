@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/farside-go/farside/internal/reexec"
@@ -21,15 +23,49 @@ const command = "github.com/farside-go/farside/cmd/farside"
 var errForgotten = errors.New("this process was started as a worker, but its program opens gateways " +
 	"before it calls interp.Main(), which belongs at the top of main, or of TestMain")
 
-// Find gives the path of the worker's program (B3): the one that was given, if
-// it is not empty.
-func Find(ctx context.Context, given string) (path string, err error) {
-	if reexec.IsWorker() {
+// Find gives the path of the worker's program for a system (B3): the one that was
+// given, if it is not empty. If that is a folder, it holds one for each system.
+func Find(ctx context.Context, given, goos, goarch string) (path string, err error) {
+	switch local := goos == runtime.GOOS && goarch == runtime.GOARCH; {
+	case reexec.IsWorker():
 		return "", errForgotten
+	case given != "":
+		return fromFolder(given, goos, goarch)
+	case local:
+		return find(ctx)
 	}
-	if given != "" {
-		return given, nil
+	path, err = buildOnce(ctx, goos, goarch)
+	if err != nil {
+		return "", fmt.Errorf("no worker for %s/%s was found; give worker=FOLDER with a program %s in it; tried\n\tone built by the local toolchain: %w",
+			goos, goarch, fileName(goos, goarch), err)
 	}
+	return path, nil
+}
+
+// fromFolder looks into a folder of workers.
+func fromFolder(given, goos, goarch string) (string, error) {
+	info, err := os.Stat(given)
+	if err != nil || !info.IsDir() {
+		return given, nil // what is wrong with a file is told when it is started
+	}
+	path := filepath.Join(given, fileName(goos, goarch))
+	if _, err := os.Stat(path); err != nil {
+		return "", fmt.Errorf("the folder of workers: %w", err)
+	}
+	return path, nil
+}
+
+// fileName is what a system's worker is called in a folder of workers.
+func fileName(goos, goarch string) string {
+	name := "farside-" + goos + "-" + goarch
+	if goos == "windows" {
+		name += ".exe"
+	}
+	return name
+}
+
+// find is Find for this system.
+func find(ctx context.Context) (path string, err error) {
 	var tried []string
 	if reexec.Self() != reexec.Unable {
 		self, err := os.Executable()
@@ -45,7 +81,7 @@ func Find(ctx context.Context, given string) (path string, err error) {
 		return installed, nil
 	}
 	tried = append(tried, "an installed farside command: not on PATH")
-	built, err := buildOnce(ctx)
+	built, err := buildOnce(ctx, runtime.GOOS, runtime.GOARCH)
 	if err == nil {
 		return built, nil
 	}

@@ -1,4 +1,4 @@
-package bootstrap
+package hello
 
 import (
 	"bytes"
@@ -21,15 +21,15 @@ const (
 	// talk. What can be ignored is added as a field instead.
 	Version = 1
 
-	// MaxHello bounds a hello line in bytes.
-	MaxHello = 64 << 10
+	// Max bounds a hello line in bytes.
+	Max = 64 << 10
 
 	// refusal is the field by which a far side says why it cannot serve.
 	refusal = "error"
 )
 
-// A Hello is the first line that a side sends.
-type Hello struct {
+// A Line is a hello: the first line that a side sends.
+type Line struct {
 	Fields map[string]string // unknown ones are ignored by the other side
 }
 
@@ -40,14 +40,14 @@ func (e *RefusedError) Error() string { return "the far side refused: " + e.Reas
 
 // Refusal is the hello of a far side that cannot serve. A long reason is cut, so
 // that it fits.
-func Refusal(reason error) *Hello {
-	const most = MaxHello / 4 // a byte takes up to three
+func Refusal(reason error) *Line {
+	const most = Max / 4 // a byte takes up to three
 	text := reason.Error()
-	return &Hello{Fields: map[string]string{refusal: text[:min(len(text), most)]}}
+	return &Line{Fields: map[string]string{refusal: text[:min(len(text), most)]}}
 }
 
 // String gives the line, with its end.
-func (h *Hello) String() string {
+func (h *Line) String() string {
 	var b strings.Builder
 	b.WriteString(magic + " " + strconv.Itoa(Version))
 	for _, key := range slices.Sorted(maps.Keys(h.Fields)) {
@@ -57,8 +57,8 @@ func (h *Hello) String() string {
 	return b.String()
 }
 
-// ParseHello reads a line, without its end.
-func ParseHello(line string) (*Hello, error) {
+// Parse reads a line, without its end.
+func Parse(line string) (*Line, error) {
 	words := strings.Split(line, " ")
 	if words[0] != magic || len(words) < 2 {
 		return nil, fmt.Errorf("the other side is not farside: it sent %s", quote(line))
@@ -66,7 +66,7 @@ func ParseHello(line string) (*Hello, error) {
 	if words[1] != strconv.Itoa(Version) {
 		return nil, fmt.Errorf("the other side speaks version %s of the protocol, this side %d", quote(words[1]), Version)
 	}
-	h := &Hello{Fields: map[string]string{}}
+	h := &Line{Fields: map[string]string{}}
 	for _, word := range words[2:] {
 		key, value, ok := strings.Cut(word, "=")
 		k, errK := url.QueryUnescape(key)
@@ -83,7 +83,7 @@ func ParseHello(line string) (*Hello, error) {
 }
 
 // Write sends the hello.
-func (h *Hello) Write(w io.Writer) error {
+func (h *Line) Write(w io.Writer) error {
 	line, err := h.line()
 	if err != nil {
 		return err
@@ -93,22 +93,22 @@ func (h *Hello) Write(w io.Writer) error {
 }
 
 // line is String within the limit.
-func (h *Hello) line() (string, error) {
+func (h *Line) line() (string, error) {
 	line := h.String()
-	if len(line) > MaxHello {
-		return "", fmt.Errorf("a hello of %d bytes is over the limit of %d", len(line), MaxHello)
+	if len(line) > Max {
+		return "", fmt.Errorf("a hello of %d bytes is over the limit of %d", len(line), Max)
 	}
 	return line, nil
 }
 
-// ReadHello reads the other side's line. No side sends anything between its own
+// Read reads the other side's line. No side sends anything between its own
 // hello and the other's (P3), so bytes behind the line are an error. Bytes that
 // are no hello end it early, with an error that quotes them.
-func ReadHello(r io.Reader) (*Hello, error) {
+func Read(r io.Reader) (*Line, error) {
 	line := make([]byte, 0, 1024)
 	for {
 		if len(line) == cap(line) {
-			line = append(make([]byte, 0, min(2*cap(line), MaxHello)), line...)
+			line = append(make([]byte, 0, min(2*cap(line), Max)), line...)
 		}
 		n, err := r.Read(line[len(line):cap(line)])
 		line = line[:len(line)+n]
@@ -116,13 +116,13 @@ func ReadHello(r io.Reader) (*Hello, error) {
 			if len(rest) > 0 {
 				return nil, fmt.Errorf("the other side sent %s behind its hello", quote(string(rest)))
 			}
-			return ParseHello(string(text))
+			return Parse(string(text))
 		}
 		if n := min(len(line), len(magic)); string(line[:n]) != magic[:n] {
 			return nil, fmt.Errorf("the other side is not farside: it sent %s", quote(string(line)))
 		}
-		if len(line) >= MaxHello {
-			return nil, fmt.Errorf("a hello over the limit of %d bytes", MaxHello)
+		if len(line) >= Max {
+			return nil, fmt.Errorf("a hello over the limit of %d bytes", Max)
 		}
 		if err != nil {
 			return nil, endedEarly(line, err)
@@ -130,20 +130,23 @@ func ReadHello(r io.Reader) (*Hello, error) {
 	}
 }
 
+// ErrEnded is for a stream that ended where a hello was expected.
+var ErrEnded = errors.New("the other side ended before its hello")
+
 func endedEarly(line []byte, err error) error {
 	ends := []error{io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET} // the last if it did not read our hello
 	if !slices.ContainsFunc(ends, func(end error) bool { return errors.Is(err, end) }) {
 		return err
 	}
 	if len(line) == 0 {
-		return errors.New("the other side ended before its hello")
+		return ErrEnded
 	}
 	return fmt.Errorf("the other side ended in the middle of its hello, after %s", quote(string(line)))
 }
 
 // Exchange is the near side's half: it sends h and waits for the far side's. When
 // ctx ends it closes conn, which is then of no use any more.
-func (h *Hello) Exchange(ctx context.Context, conn io.ReadWriteCloser) (*Hello, error) {
+func (h *Line) Exchange(ctx context.Context, conn io.ReadWriteCloser) (*Line, error) {
 	line, err := h.line()
 	if err != nil {
 		return nil, err
@@ -157,13 +160,13 @@ func (h *Hello) Exchange(ctx context.Context, conn io.ReadWriteCloser) (*Hello, 
 }
 
 // exchange writes beside reading, since a far side that refuses may not read.
-func exchange(conn io.ReadWriter, line string) (*Hello, error) {
+func exchange(conn io.ReadWriter, line string) (*Line, error) {
 	written := make(chan error, 1)
 	go func() { // ends with conn
 		_, err := io.WriteString(conn, line)
 		written <- err
 	}()
-	far, err := ReadHello(conn)
+	far, err := Read(conn)
 	if err != nil {
 		return nil, err
 	}
@@ -180,4 +183,24 @@ func quote(text string) string {
 		return strconv.Quote(text[:most]) + "..."
 	}
 	return strconv.Quote(text)
+}
+
+// ReadBuffered is Read from a stream of which more will be read: it takes no byte
+// behind the line.
+func ReadBuffered(r io.ByteReader) (*Line, error) {
+	var line []byte
+	for {
+		b, err := r.ReadByte()
+		switch {
+		case err != nil:
+			return nil, endedEarly(line, err)
+		case b == '\n':
+			return Parse(string(line))
+		case len(line) < len(magic) && b != magic[len(line)]:
+			return nil, fmt.Errorf("the other side is not farside: it sent %s", quote(string(append(line, b))))
+		case len(line) == Max:
+			return nil, fmt.Errorf("a hello over the limit of %d bytes", Max)
+		}
+		line = append(line, b)
+	}
 }

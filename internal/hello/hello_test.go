@@ -1,4 +1,4 @@
-package bootstrap_test
+package hello_test
 
 import (
 	"context"
@@ -12,25 +12,25 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/farside-go/farside/bootstrap"
+	"github.com/farside-go/farside/internal/hello"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // P1
-func TestHelloKeepsItsFields(t *testing.T) {
+func TestLineKeepsItsFields(t *testing.T) {
 	for _, fields := range []map[string]string{
 		{},
 		{"id": "gw0"},
 		{"a": "", "b": "x=y&z +%\n\x00\xff", "env:P Q": "//"},
 		{"long": strings.Repeat("v", 60<<10)},
 	} {
-		line := (&bootstrap.Hello{Fields: fields}).String()
+		line := (&hello.Line{Fields: fields}).String()
 		for name, r := range map[string]io.Reader{
 			"at once": strings.NewReader(line), "by bytes": iotest.OneByteReader(strings.NewReader(line)),
 			"with the end": iotest.DataErrReader(strings.NewReader(line)),
 		} {
-			got, err := bootstrap.ReadHello(r)
+			got, err := hello.Read(r)
 			if err != nil || !maps.Equal(got.Fields, fields) {
 				t.Errorf("%s: got %.80v, %v; want %.80v", name, got, err, fields)
 			}
@@ -39,15 +39,15 @@ func TestHelloKeepsItsFields(t *testing.T) {
 }
 
 // P1: the line as bytes, so that two sides cannot be wrong in the same way.
-func TestHelloAsBytes(t *testing.T) {
-	hello := &bootstrap.Hello{Fields: map[string]string{"id": "gw0", "env:A B": "x=y%\n", "nice": ""}}
-	if got, want := hello.String(), "farside 1 env%3AA+B=x%3Dy%25%0A id=gw0 nice=\n"; got != want {
+func TestLineAsBytes(t *testing.T) {
+	line := &hello.Line{Fields: map[string]string{"id": "gw0", "env:A B": "x=y%\n", "nice": ""}}
+	if got, want := line.String(), "farside 1 env%3AA+B=x%3Dy%25%0A id=gw0 nice=\n"; got != want {
 		t.Errorf("the hello is %q, want %q", got, want)
 	}
 }
 
 // P1; P2: another version; P3: bytes behind.
-func TestReadHelloRefuses(t *testing.T) {
+func TestReadRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ line, want string }{
 		"nothing":          {"", "ended before its hello"},
 		"cut in the magic": {"fars", `in the middle of its hello, after "fars"`},
@@ -66,12 +66,12 @@ func TestReadHelloRefuses(t *testing.T) {
 		"field twice":      {"farside 1 a=1 a=2\n", `the field "a" twice`},
 		"twice, escaped":   {"farside 1 a=1 %61=2\n", `the field "a" twice`},
 		"bytes behind":     {"farside 1 a=1\nmore", `sent "more" behind its hello`},
-		"oversize":         {"farside 1 a=" + strings.Repeat("x", bootstrap.MaxHello), "over the limit of 65536"},
+		"oversize":         {"farside 1 a=" + strings.Repeat("x", hello.Max), "over the limit of 65536"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			hello, err := bootstrap.ReadHello(strings.NewReader(c.line))
+			line, err := hello.Read(strings.NewReader(c.line))
 			if err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Fatalf("got %v, %v; want an error with %q", hello, err, c.want)
+				t.Fatalf("got %v, %v; want an error with %q", line, err, c.want)
 			}
 			if len(err.Error()) > 400 {
 				t.Errorf("the error quotes %d bytes of it", len(err.Error()))
@@ -81,12 +81,12 @@ func TestReadHelloRefuses(t *testing.T) {
 }
 
 // P1
-func TestReadHelloTakesNoMoreThanTheLimit(t *testing.T) {
-	endless := &counter{r: iotest.DataErrReader(strings.NewReader("farside 1 a=" + strings.Repeat("x", 10*bootstrap.MaxHello)))}
-	if _, err := bootstrap.ReadHello(endless); err == nil {
+func TestReadTakesNoMoreThanTheLimit(t *testing.T) {
+	endless := &counter{r: iotest.DataErrReader(strings.NewReader("farside 1 a=" + strings.Repeat("x", 10*hello.Max)))}
+	if _, err := hello.Read(endless); err == nil {
 		t.Fatal("an endless hello was taken")
 	}
-	if endless.n > bootstrap.MaxHello {
+	if endless.n > hello.Max {
 		t.Errorf("%d bytes were read", endless.n)
 	}
 }
@@ -102,17 +102,17 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func TestReadHelloTellsReadErrors(t *testing.T) {
+func TestReadTellsReadErrors(t *testing.T) {
 	broken := errors.New("the cable broke")
-	if _, err := bootstrap.ReadHello(iotest.ErrReader(broken)); !errors.Is(err, broken) {
+	if _, err := hello.Read(iotest.ErrReader(broken)); !errors.Is(err, broken) {
 		t.Fatalf("got %v", err)
 	}
 }
 
 // P1
 func TestWriteRefusesOversize(t *testing.T) {
-	hello := &bootstrap.Hello{Fields: map[string]string{"a": strings.Repeat("x", bootstrap.MaxHello)}}
-	if err := hello.Write(io.Discard); err == nil {
+	line := &hello.Line{Fields: map[string]string{"a": strings.Repeat("x", hello.Max)}}
+	if err := line.Write(io.Discard); err == nil {
 		t.Fatal("an oversize hello was written")
 	}
 }
@@ -122,22 +122,22 @@ func TestExchangeWithOversizeHelloFailsAtOnce(t *testing.T) {
 	near, far := net.Pipe()
 	defer near.Close()
 	defer far.Close()
-	hello := &bootstrap.Hello{Fields: map[string]string{"a": strings.Repeat("x", bootstrap.MaxHello)}}
-	if _, err := hello.Exchange(t.Context(), near); err == nil || !strings.Contains(err.Error(), "over the limit") {
+	line := &hello.Line{Fields: map[string]string{"a": strings.Repeat("x", hello.Max)}}
+	if _, err := line.Exchange(t.Context(), near); err == nil || !strings.Contains(err.Error(), "over the limit") {
 		t.Fatalf("got %v", err)
 	}
 }
 
 // P3: a far side refuses by a hello that says why.
 func TestRefusalReachesTheNearSide(t *testing.T) {
-	for _, reason := range []string{"no room\nat all", strings.Repeat("ü", bootstrap.MaxHello)} {
+	for _, reason := range []string{"no room\nat all", strings.Repeat("ü", hello.Max)} {
 		near, far := net.Pipe()
 		go func() { // ends with the pipe; it refuses without reading
-			bootstrap.Refusal(errors.New(reason)).Write(far)
+			hello.Refusal(errors.New(reason)).Write(far)
 			far.Close()
 		}()
-		_, err := (&bootstrap.Hello{}).Exchange(t.Context(), near)
-		refused, ok := errors.AsType[*bootstrap.RefusedError](err)
+		_, err := (&hello.Line{}).Exchange(t.Context(), near)
+		refused, ok := errors.AsType[*hello.RefusedError](err)
 		if !ok || !strings.HasPrefix(reason, refused.Reason) || refused.Reason == "" {
 			t.Errorf("got %.100v", err)
 		}
@@ -151,10 +151,10 @@ func TestExchangeEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	why := errors.New("enough")
 	go func() { // ends with the pipe
-		bootstrap.ReadHello(far)
+		hello.Read(far)
 		cancel(why) // instead of an answer
 	}()
-	if _, err := (&bootstrap.Hello{}).Exchange(ctx, near); !errors.Is(err, why) {
+	if _, err := (&hello.Line{}).Exchange(ctx, near); !errors.Is(err, why) {
 		t.Fatalf("got %v", err)
 	}
 	if _, err := near.Write([]byte("x")); !errors.Is(err, io.ErrClosedPipe) {
@@ -167,35 +167,35 @@ func TestExchangeAgrees(t *testing.T) {
 	near, far := net.Pipe()
 	defer near.Close()
 	defer far.Close()
-	got := make(chan *bootstrap.Hello, 1)
+	got := make(chan *hello.Line, 1)
 	go func() { // ends with the hellos
-		hello, _ := bootstrap.ReadHello(far)
-		(&bootstrap.Hello{Fields: map[string]string{"pid": "7"}}).Write(far)
-		got <- hello
+		line, _ := hello.Read(far)
+		(&hello.Line{Fields: map[string]string{"pid": "7"}}).Write(far)
+		got <- line
 	}()
-	answer, err := (&bootstrap.Hello{Fields: map[string]string{"id": "x"}}).Exchange(t.Context(), near)
+	answer, err := (&hello.Line{Fields: map[string]string{"id": "x"}}).Exchange(t.Context(), near)
 	if err != nil || answer.Fields["pid"] != "7" {
 		t.Fatalf("near got %v, %v", answer, err)
 	}
-	if hello := <-got; hello == nil || hello.Fields["id"] != "x" {
-		t.Fatalf("far got %v", hello)
+	if line := <-got; line == nil || line.Fields["id"] != "x" {
+		t.Fatalf("far got %v", line)
 	}
 }
 
-func FuzzReadHello(f *testing.F) {
+func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		"farside 1\n", "farside 1 id=gw0 env%3AA=b\n", "farside 2\n", "farside 1 a=%zz\n", "far", "", "\x00", "farside 1 a=1\nx",
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		hello, err := bootstrap.ReadHello(strings.NewReader(string(data)))
-		if err != nil || len(hello.String()) > bootstrap.MaxHello { // escaped, it can be longer than it came
+		line, err := hello.Read(strings.NewReader(string(data)))
+		if err != nil || len(line.String()) > hello.Max { // escaped, it can be longer than it came
 			return
 		}
-		again, err := bootstrap.ReadHello(strings.NewReader(hello.String()))
-		if err != nil || !maps.Equal(hello.Fields, again.Fields) {
-			t.Fatalf("%q became %v, then %v, %v", data, hello, again, err)
+		again, err := hello.Read(strings.NewReader(line.String()))
+		if err != nil || !maps.Equal(line.Fields, again.Fields) {
+			t.Fatalf("%q became %v, then %v, %v", data, line, again, err)
 		}
 	})
 }

@@ -1,0 +1,150 @@
+package bootstrap
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"slices"
+	"time"
+
+	"github.com/farside-go/farside/internal/opening"
+	"github.com/farside-go/farside/internal/relay"
+)
+
+// A visit is one connection, from its first byte to the end of its worker.
+type visit struct {
+	server *Server
+	conn   net.Conn
+	from   net.Addr
+}
+
+// serve is the whole of a visit.
+func (v *visit) serve() {
+	defer v.leave()
+	defer v.conn.Close()
+	log := v.server.opts.Logger.With("from", v.from.String())
+	if err := v.open(); err != nil {
+		log.Warn("refused", "error", err)
+	}
+}
+
+// open lets the near side in and serves it.
+func (v *visit) open() error {
+	if err := v.server.failures.check(v.from); err != nil {
+		return err
+	}
+	v.conn.SetDeadline(time.Now().Add(v.server.opts.HandshakeTimeout))
+	conn, host, err := v.secure()
+	if err != nil {
+		return err
+	}
+	stream := &buffered{Conn: conn, read: relay.Buffered(conn)}
+	worker, err := host.Open(stream, stream.read, v.prove)
+	if err == nil {
+		defer worker.Release()
+		err = v.run(stream, &host, worker)
+	}
+	if err != nil {
+		v.refuse(stream, err)
+	}
+	return err
+}
+
+// secure makes sure that nobody listens, and on a Unix socket and with client
+// certificates also who is there.
+func (v *visit) secure() (net.Conn, opening.Host, error) {
+	host := v.server.host
+	if local, ok := v.conn.(*net.UnixConn); ok {
+		host.Token = ""
+		return v.conn, host, checkPeer(local)
+	}
+	keepAlive(v.conn)
+	conn := tls.Server(v.conn, v.server.tls)
+	ctx, cancel := context.WithTimeout(context.Background(), v.server.opts.HandshakeTimeout)
+	defer cancel()
+	if err := conn.HandshakeContext(ctx); err != nil {
+		return nil, host, fmt.Errorf("tls: %w", err)
+	}
+	return conn, host, nil
+}
+
+// errFull is told only to those who have shown who they are.
+var errFull = errors.New("as many near sides as it serves at once are there already; try again later")
+
+// prove notes that the near side has shown who it is.
+func (v *visit) prove() error {
+	s := v.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := slices.Index(s.unproven, v)
+	if i < 0 || s.ending() {
+		return net.ErrClosed // it took so long that it was sent away, or the server ends
+	}
+	if len(s.proven) >= s.opts.MaxConns {
+		return &opening.RefusedError{Stage: opening.StageStart, Reason: errFull.Error()}
+	}
+	s.unproven = slices.Delete(s.unproven, i, i+1)
+	s.proven[v] = true
+	s.idle.Stop()
+	if s.opts.Once {
+		s.stopTaking()
+	}
+	return nil
+}
+
+// leave forgets the visit.
+func (v *visit) leave() {
+	s := v.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if i := slices.Index(s.unproven, v); i >= 0 {
+		s.unproven = slices.Delete(s.unproven, i, i+1)
+	}
+	if s.proven[v] {
+		delete(s.proven, v)
+		s.watchIdle()
+	}
+}
+
+// run starts the worker and relays its wire until it ends.
+func (v *visit) run(conn *buffered, host *opening.Host, worker *opening.Worker) error {
+	relayed, err := relay.Start(conn, worker.Path, nil, func() error { return host.Started(conn) })
+	if err != nil {
+		return &opening.RefusedError{Stage: opening.StageStart, Reason: err.Error()}
+	}
+	log := v.server.opts.Logger.With("from", v.from.String(), "pid", relayed.PID())
+	log.Info("opened", "worker", worker.Hash[:16])
+	begun := time.Now()
+	conn.SetDeadline(time.Time{})
+	exit := relayed.Serve(conn.read)
+	log.Info("ended", "after", time.Since(begun).Round(time.Millisecond), "status", exit.Code, "signal", exit.Signal)
+	return nil
+}
+
+// refuse tells the near side why, and waits for it to take that in.
+func (v *visit) refuse(conn net.Conn, err error) {
+	var refused *opening.RefusedError
+	if !errors.As(err, &refused) {
+		return // it does not speak as a near side does, or has gone
+	}
+	if refused.Stage == opening.StageAuthenticate {
+		v.server.failures.note(v.from)
+	}
+	const patience = 5 * time.Second
+	conn.SetDeadline(time.Now().Add(patience))
+	if opening.Refuse(conn, err) == nil {
+		io.Copy(io.Discard, conn) // closing while bytes arrive would tear what was told away
+	}
+}
+
+// buffered is a connection of which the first bytes were read ahead.
+type buffered struct {
+	net.Conn
+	read *bufio.Reader
+}
+
+func (b *buffered) Read(p []byte) (int, error) { return b.read.Read(p) }

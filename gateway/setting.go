@@ -1,0 +1,151 @@
+package gateway
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/farside-go/farside/internal/pin"
+)
+
+const (
+	envPrefix = "env:"
+	hidden    = "***"
+	firstUse  = "first-use" // the value of trust
+)
+
+// A setting is what may stand behind // in a spec.
+type setting struct {
+	name   string // or its beginning, if it ends with a colon
+	kinds  string // the kinds that know it; empty means all
+	secret bool
+	set    func(s *Spec, rest, value string) error // rest is what of the name is not in name
+	get    func(s *Spec) string                    // as it is printed; empty if it is not set
+}
+
+// settings are in the order in which they are printed.
+var settings = []setting{
+	{name: "id", set: setID, get: func(s *Spec) string { return s.ID }},
+	text("chdir", "", "a directory", func(s *Spec) *string { return &s.Chdir }),
+	{name: "nice", set: setNice, get: getNice},
+	text("worker", "", "a path", func(s *Spec) *string { return &s.Worker }),
+	text("via", "", "the id of a gateway", func(s *Spec) *string { return &s.Via }),
+	text("installvia", kindSocket, "the id of a gateway", func(s *Spec) *string { return &s.InstallVia }),
+	{name: "key", kinds: kindSocket, set: setKey, get: func(s *Spec) string { return s.Key }},
+	secret(text("token", kindSocket, "the token that the server shows", func(s *Spec) *string { return &s.Token })),
+	text("token-file", kindSocket, "a path", func(s *Spec) *string { return &s.TokenFile }),
+	text("cert", kindSocket, "a path", func(s *Spec) *string { return &s.Cert }),
+	text("known-servers", kindSocket, "a path", func(s *Spec) *string { return &s.KnownServers }),
+	{name: "trust", kinds: kindSocket, set: setTrust, get: getTrust},
+	{name: envPrefix, secret: true, set: setEnv, get: func(*Spec) string { return "" }},
+}
+
+// setting gives what a key of a spec sets, or nil if the spec's kind does not know
+// it.
+func (s *Spec) setting(key string) *setting {
+	for i, known := range settings {
+		matches := key == known.name || strings.HasSuffix(known.name, ":") && strings.HasPrefix(key, known.name)
+		if matches && (known.kinds == "" || known.kinds == s.Kind) {
+			return &settings[i]
+		}
+	}
+	return nil
+}
+
+// known lists the settings that the spec's kind knows.
+func (s *Spec) known() string {
+	var names []string
+	for _, known := range settings {
+		switch {
+		case known.kinds != "" && known.kinds != s.Kind:
+		case known.name == envPrefix:
+			names = append(names, envPrefix+"NAME")
+		default:
+			names = append(names, known.name)
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
+
+// text is a setting that may have any value but none.
+func text(name, kinds, what string, field func(*Spec) *string) setting {
+	return setting{
+		name: name, kinds: kinds, get: func(s *Spec) string { return *field(s) },
+		set: func(s *Spec, _, value string) error {
+			if value == "" {
+				return fmt.Errorf("%s needs %s", name, what)
+			}
+			*field(s) = value
+			return nil
+		},
+	}
+}
+
+// secret hides the value of a setting when it is printed.
+func secret(s setting) setting {
+	get := s.get
+	s.secret = true
+	s.get = func(spec *Spec) string {
+		if get(spec) == "" {
+			return ""
+		}
+		return hidden
+	}
+	return s
+}
+
+func setID(s *Spec, _, value string) error {
+	if value == "" || strings.ContainsFunc(value, unicode.IsControl) {
+		return fmt.Errorf("id must be a printable name")
+	}
+	s.ID = value
+	return nil
+}
+
+func setNice(s *Spec, _, value string) (err error) {
+	if s.Nice, err = strconv.Atoi(value); err != nil {
+		return fmt.Errorf("nice=%s is not a number", value)
+	}
+	return nil
+}
+
+func getNice(s *Spec) string {
+	if s.Nice == 0 {
+		return ""
+	}
+	return strconv.Itoa(s.Nice)
+}
+
+func setKey(s *Spec, _, value string) error {
+	if !pin.IsFingerprint(value) {
+		return fmt.Errorf("key is not the fingerprint of a key: SHA256: and 43 letters, digits, - and _") // it may be a token in the wrong place
+	}
+	s.Key = value
+	return nil
+}
+
+func setTrust(s *Spec, _, value string) error {
+	if value != firstUse {
+		return fmt.Errorf("trust=%s is not known, only trust=%s", value, firstUse)
+	}
+	s.TrustNew = true
+	return nil
+}
+
+func getTrust(s *Spec) string {
+	if !s.TrustNew {
+		return ""
+	}
+	return firstUse
+}
+
+func setEnv(s *Spec, name, value string) error {
+	if name == "" || strings.ContainsAny(name+value, "\x00") {
+		return fmt.Errorf("env:%s is not the name and value of a variable", name)
+	}
+	s.Env = append(s.Env, name+"="+value)
+	return nil
+}

@@ -1,0 +1,113 @@
+package opening
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/farside-go/farside/internal/hello"
+	"github.com/farside-go/farside/internal/relay"
+)
+
+// A Client is the near side of one opening. It is for one goroutine. Whoever
+// gives up closes the byte stream, which ends what waits.
+type Client struct {
+	conn  io.ReadWriter
+	read  *bufio.Reader
+	token string // told once
+}
+
+// NewClient makes the near side of an opening on conn, with the token that the
+// server asks for, if it does.
+func NewClient(conn io.ReadWriter, token string) *Client {
+	return &Client{conn: conn, read: relay.Buffered(conn), token: token}
+}
+
+// Rest gives what comes behind the opening.
+func (c *Client) Rest() *bufio.Reader { return c.read }
+
+// Ask asks the server to start the worker with this hash, which it does if it has
+// it; and what it is.
+func (c *Client) Ask(hash string) (*Answer, error) {
+	if err := c.say(map[string]string{fieldWorker: hash}); err != nil {
+		return nil, c.refused(err)
+	}
+	return c.answer()
+}
+
+// Upload sends a worker and has it started. progress, if not nil, is called with
+// how many of the file's bytes are on their way.
+func (c *Client) Upload(hash string, file *os.File, progress func(done int64)) (*Answer, error) {
+	if err := c.say(map[string]string{fieldWorker: hash, fieldUpload: packing}); err != nil {
+		return nil, c.refused(err)
+	}
+	sent := make(chan error, 1)
+	go func() { sent <- c.send(file, progress) }() // ends with the file or the byte stream
+	answer, err := c.answer()
+	if err != nil {
+		return nil, err // what is still being sent ends with the byte stream
+	}
+	return answer, <-sent
+}
+
+// say writes a line, the first with the token.
+func (c *Client) say(fields map[string]string) error {
+	if c.token != "" {
+		fields[fieldToken] = c.token
+		c.token = ""
+	}
+	return (&hello.Line{Fields: fields}).Write(c.conn)
+}
+
+// answer reads the server's line.
+func (c *Client) answer() (*Answer, error) {
+	line, err := hello.ReadBuffered(c.read)
+	if err != nil {
+		return nil, err
+	}
+	return answerOf(line)
+}
+
+// refused prefers the server's own word to that it cannot be written to.
+func (c *Client) refused(broken error) error {
+	if _, err := c.answer(); err != nil {
+		return err
+	}
+	return broken
+}
+
+// send packs the file into records.
+func (c *Client) send(file *os.File, progress func(int64)) error {
+	records := relay.NewWriter(c.conn)
+	packer, err := zstd.NewWriter(records, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(2))
+	if err != nil {
+		return err
+	}
+	defer packer.Close()
+	if _, err := io.Copy(packer, &counted{from: file, progress: progress}); err != nil {
+		return fmt.Errorf("send the worker: %w", err)
+	}
+	if err := packer.Close(); err != nil {
+		return fmt.Errorf("send the worker: %w", err)
+	}
+	return records.End("")
+}
+
+// A counted reader tells how much was read.
+type counted struct {
+	from     io.Reader
+	done     int64
+	progress func(int64)
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.from.Read(p)
+	c.done += int64(n)
+	if n > 0 && c.progress != nil {
+		c.progress(c.done)
+	}
+	return n, err
+}

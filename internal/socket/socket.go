@@ -1,0 +1,200 @@
+package socket
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"runtime"
+
+	"github.com/farside-go/farside/internal/hello"
+	"github.com/farside-go/farside/internal/opening"
+	"github.com/farside-go/farside/internal/pin"
+	"github.com/farside-go/farside/internal/relay"
+	"github.com/farside-go/farside/internal/version"
+	"github.com/farside-go/farside/internal/workerbin"
+)
+
+// Settings say how to reach a server and what to show it.
+type Settings struct {
+	Network string // tcp or unix
+	Address string
+	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
+
+	// Check is asked about the fingerprint of the server's key.
+	Check       func(fingerprint string) error
+	Certificate *tls.Certificate // may be nil
+	Token       string
+
+	// Worker finds the worker for a system.
+	Worker func(ctx context.Context, os, arch string) (workerbin.Program, error)
+
+	// Alive is called whenever the server has done something, and Progress with
+	// how many bytes of a worker's program are on their way.
+	Alive    func()
+	Progress func(done, total int64)
+
+	// Print is given what the far process prints.
+	Print func(stream byte, p []byte)
+}
+
+// Stages at which Open fails.
+const (
+	StageResolve      = "resolve"
+	StageDial         = "dial"
+	StageKey          = "host key"
+	StageWorker       = "worker"
+	StageAuthenticate = opening.StageAuthenticate
+	StageUpload       = opening.StageUpload
+	StageStart        = opening.StageStart
+)
+
+// An Error says at which stage an Open failed.
+type Error struct {
+	Stage string
+	Err   error
+}
+
+func (e *Error) Error() string { return e.Stage + ": " + e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Open has a server start a worker and gives its wire. When ctx ends before, what
+// was opened is closed. An error is an *Error.
+func Open(ctx context.Context, s *Settings) (*relay.Conn, error) {
+	raw, err := s.Dial(ctx, s.Network, s.Address)
+	if err != nil {
+		stage := StageDial
+		if _, unknown := errors.AsType[*net.DNSError](err); unknown {
+			stage = StageResolve
+		}
+		return nil, &Error{stage, err}
+	}
+	stop := context.AfterFunc(ctx, func() { raw.Close() })
+	wire, err := s.open(ctx, raw)
+	if !stop() && ctx.Err() != nil {
+		err = &Error{stageOf(err), context.Cause(ctx)}
+	}
+	if err != nil {
+		raw.Close()
+		return nil, err
+	}
+	return wire, nil
+}
+
+func stageOf(err error) string {
+	if failed, ok := errors.AsType[*Error](err); ok {
+		return failed.Stage
+	}
+	return StageStart
+}
+
+// open is Open on a connection.
+func (s *Settings) open(ctx context.Context, raw net.Conn) (*relay.Conn, error) {
+	conn, err := s.secure(ctx, raw)
+	if err != nil {
+		return nil, err
+	}
+	s.Alive()
+	client := opening.NewClient(conn, s.Token)
+	if err := s.start(ctx, client); err != nil {
+		return nil, err
+	}
+	return relay.NewConn(conn, client.Rest(), func() { raw.Close() }, s.Print), nil
+}
+
+// secure makes sure who is at the other end. On a Unix socket the system's
+// permissions do.
+func (s *Settings) secure(ctx context.Context, raw net.Conn) (net.Conn, error) {
+	if s.Network == "unix" {
+		return raw, nil
+	}
+	conn := tls.Client(raw, pin.Client(s.Check, s.Certificate))
+	err := conn.HandshakeContext(ctx)
+	if err == nil {
+		return conn, nil
+	}
+	_, changed := errors.AsType[*pin.MismatchError](err)
+	_, unknown := errors.AsType[*pin.UnknownError](err)
+	if changed || unknown {
+		return nil, &Error{StageKey, err}
+	}
+	return nil, &Error{StageAuthenticate, fmt.Errorf("tls: %w; is a socketserver listening at %s?", err, s.Address)}
+}
+
+// start has the server start a worker, and sends it first if need be.
+func (s *Settings) start(ctx context.Context, client *opening.Client) error {
+	worker, err := s.Worker(ctx, runtime.GOOS, runtime.GOARCH) // most far sides are of the same kind
+	if err != nil {
+		return &Error{StageWorker, err}
+	}
+	answer, err := client.Ask(worker.Hash)
+	if err != nil {
+		return refused(StageAuthenticate, err)
+	}
+	s.Alive()
+	if answer.OS != runtime.GOOS || answer.Arch != runtime.GOARCH {
+		if worker, err = s.other(ctx, answer); err != nil {
+			return &Error{StageWorker, err}
+		}
+		s.Alive()
+	}
+	if answer.Has(worker.Hash) && !answer.Started {
+		if answer, err = client.Ask(worker.Hash); err != nil {
+			return refused(StageStart, err)
+		}
+	}
+	if answer.Started {
+		return nil
+	}
+	return s.upload(client, worker)
+}
+
+// other finds a worker for a server of another kind than this machine: one of this
+// side's, or the server's own if it is of the same version.
+func (s *Settings) other(ctx context.Context, answer *opening.Answer) (workerbin.Program, error) {
+	worker, err := s.Worker(ctx, answer.OS, answer.Arch)
+	if err == nil || answer.Own == "" {
+		return worker, err
+	}
+	if ours := version.String(); answer.Version != ours {
+		return worker, fmt.Errorf("%w; the server's own is of version %s, and this side of %s", err, answer.Version, ours)
+	}
+	return workerbin.Program{Hash: answer.Own}, nil
+}
+
+func (s *Settings) upload(client *opening.Client, worker workerbin.Program) error {
+	file, err := os.Open(worker.Path)
+	if err != nil {
+		return &Error{StageUpload, err}
+	}
+	defer file.Close()
+	answer, err := client.Upload(worker.Hash, file, func(done int64) {
+		s.Alive()
+		if s.Progress != nil {
+			s.Progress(done, worker.Size)
+		}
+	})
+	if err != nil {
+		return refused(StageUpload, err)
+	}
+	if !answer.Started {
+		return &Error{StageUpload, errors.New("the server took the worker but did not start it")}
+	}
+	return nil
+}
+
+// refused prefers the stage that the server told.
+func refused(stage string, err error) error {
+	if told, ok := errors.AsType[*opening.RefusedError](err); ok && told.Stage != "" {
+		stage = told.Stage
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, hello.ErrEnded) {
+		err = fmt.Errorf("%w: it closed the connection; its log says why", err)
+	}
+	return &Error{stage, err}
+}

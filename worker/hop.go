@@ -1,0 +1,49 @@
+package worker
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/relay"
+	"github.com/farside-go/farside/internal/request"
+	"github.com/farside-go/farside/internal/streamconn"
+)
+
+// spawn starts a worker as a child process, for a near side that goes through this
+// one, and relays its wire.
+func (w *server) spawn(ch *channel.Channel) error {
+	asked, err := channel.Receive[request.Spawned](ch.Context(), ch)
+	if err != nil {
+		return fmt.Errorf("worker: spawn: the request: %w", err)
+	}
+	path := asked.Worker
+	if path == "" {
+		if path, err = os.Executable(); err != nil {
+			return fmt.Errorf("worker: spawn: %w", err)
+		}
+	}
+	near := streamconn.New(ch, request.Addr{}, request.Addr{})
+	relayed, err := relay.Start(near, path, asked.Env, func() error { return ch.Send(ch.Context(), request.Dialed{}) })
+	if err != nil {
+		return fmt.Errorf("worker: spawn: %w", err)
+	}
+	relayed.Serve(relay.Buffered(near))
+	return nil
+}
+
+// listen runs a socket server as long as the near side keeps the channel open.
+func (w *server) listen(ch *channel.Channel) error {
+	at, err := channel.Receive[request.Addr](ch.Context(), ch)
+	if err != nil {
+		return fmt.Errorf("worker: listen: the request: %w", err)
+	}
+	if w.opts.SocketServer == nil {
+		return errors.New("worker: listen: this far side runs no socket server; " +
+			"its program calls worker.Main where interp.Main is needed")
+	}
+	return w.opts.SocketServer(ch.Context(), at.Text, func(spec string) error {
+		return ch.Send(ch.Context(), request.Listening{Spec: spec})
+	})
+}
