@@ -31,6 +31,8 @@ func (native) Run(ctx context.Context, job *worker.Job) (any, error) {
 				return nil, err
 			}
 		}
+	case oneNative:
+		return 1, nil
 	case sinkNative:
 		n, err := channel.Receive[int](ctx, ch)
 		for range n {
@@ -46,6 +48,7 @@ func (native) Run(ctx context.Context, job *worker.Job) (any, error) {
 const (
 	echoNative = "echo"
 	sinkNative = "sink"
+	oneNative  = "one"
 
 	echoSource = `
 		for {
@@ -64,20 +67,25 @@ const (
 		return 0, err`
 )
 
-// open gives a gateway to a far side with or without the interpreter.
-func open(interpreted bool) (*gateway.Gateway, error) {
-	if !interpreted {
-		os.Setenv(nativeVariable, "1")
-		defer os.Unsetenv(nativeVariable)
-	}
+// An opener gives a gateway to a far side.
+type opener func() (*gateway.Gateway, error)
+
+// interpreted opens a far side that runs source, and compiled one that does not.
+func interpreted() (*gateway.Gateway, error) {
 	return gateway.Open(context.Background(), "popen", nil)
 }
 
+func compiled() (*gateway.Gateway, error) {
+	os.Setenv(nativeVariable, "1")
+	defer os.Unsetenv(nativeVariable)
+	return interpreted()
+}
+
 // roundTrip gives microseconds for an int there and back.
-func roundTrip(interpreted bool, source string) func(int) (float64, error) {
+func roundTrip(open opener, source string) func(int) (float64, error) {
 	return func(scale int) (float64, error) {
 		ctx := context.Background()
-		gw, err := open(interpreted)
+		gw, err := open()
 		if err != nil {
 			return 0, err
 		}
@@ -100,10 +108,10 @@ func roundTrip(interpreted bool, source string) func(int) (float64, error) {
 }
 
 // oneWay gives items a second.
-func oneWay(interpreted bool, source string, n int, item any, unit float64) func(int) (float64, error) {
+func oneWay(open opener, source string, n int, item any, unit float64) func(int) (float64, error) {
 	return func(scale int) (float64, error) {
 		ctx := context.Background()
-		gw, err := open(interpreted)
+		gw, err := open()
 		if err != nil {
 			return 0, err
 		}
@@ -129,32 +137,39 @@ func oneWay(interpreted bool, source string, n int, item any, unit float64) func
 	}
 }
 
-// firstResult gives milliseconds from nothing to the first result of a Source.
-func firstResult(scale int) (float64, error) {
-	ctx := context.Background()
-	var total time.Duration
-	n := max(20/scale, 1)
-	for range n {
-		start := time.Now()
-		gw, err := open(true)
-		if err != nil {
-			return 0, err
+// firstResult gives milliseconds from nothing to the first result of a program.
+func firstResult(open opener, source string) func(int) (float64, error) {
+	return func(scale int) (float64, error) {
+		var total time.Duration
+		n := max(20/scale, 1)
+		for range n {
+			took, err := openAndCall(open, source)
+			if err != nil {
+				return 0, err
+			}
+			total += took
 		}
-		if _, err := gateway.Call[int](ctx, gw, gateway.Source("return 1")); err != nil {
-			return 0, err
-		}
-		total += time.Since(start)
-		if err := gw.Close(); err != nil {
-			return 0, err
-		}
+		return float64(total) / float64(n) / float64(time.Millisecond), nil
 	}
-	return float64(total) / float64(n) / float64(time.Millisecond), nil
+}
+
+// openAndCall gives how long the first result takes; closing does not count.
+func openAndCall(open opener, source string) (time.Duration, error) {
+	start := time.Now()
+	gw, err := open()
+	if err != nil {
+		return 0, err
+	}
+	if _, err := gateway.Call[int](context.Background(), gw, gateway.Source(source)); err != nil {
+		return 0, errors.Join(err, gw.Close())
+	}
+	return time.Since(start), gw.Close()
 }
 
 // execAgain gives microseconds for a one-line Source on an open gateway.
 func execAgain(scale int) (float64, error) {
 	ctx := context.Background()
-	gw, err := open(true)
+	gw, err := interpreted()
 	if err != nil {
 		return 0, err
 	}
@@ -178,7 +193,7 @@ func many(n int) func(int) (float64, error) {
 		gateways, errs := make([]*gateway.Gateway, n), make([]error, n)
 		start := time.Now()
 		for i := range n {
-			running.Go(func() { gateways[i], errs[i] = open(true) })
+			running.Go(func() { gateways[i], errs[i] = interpreted() })
 		}
 		running.Wait()
 		for i := range n {
@@ -193,7 +208,7 @@ func many(n int) func(int) (float64, error) {
 
 // resident gives an idle worker's memory in MB, after it has run one Source.
 func resident(int) (float64, error) {
-	gw, err := open(true)
+	gw, err := interpreted()
 	if err != nil {
 		return 0, err
 	}
@@ -224,7 +239,7 @@ func rss(pid int) (float64, error) {
 func channelMemory(scale int) (float64, error) {
 	const n = 10000
 	ctx := context.Background()
-	gw, err := open(false)
+	gw, err := compiled()
 	if err != nil {
 		return 0, err
 	}

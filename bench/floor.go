@@ -36,6 +36,8 @@ func floorMain() {
 		}
 	case "sink":
 		sink(conn)
+	case "tls":
+		sinkTLS(conn)
 	}
 	os.Exit(2)
 }
@@ -111,25 +113,29 @@ func floorBlocks(scale int) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	n := 8000 / scale
+	speed, err := sendBlocks(p.conn, 8000/scale)
+	return speed, errors.Join(err, p.close())
+}
+
+// sendBlocks gives GB/s of n blocks to a sink.
+func sendBlocks(conn net.Conn, n int) (float64, error) {
 	var head [8]byte
 	binary.BigEndian.PutUint32(head[:], blockSize)
 	binary.BigEndian.PutUint32(head[4:], uint32(n))
 	start := time.Now()
-	if _, err := p.conn.Write(head[:]); err != nil {
+	if _, err := conn.Write(head[:]); err != nil {
 		return 0, err
 	}
 	block := make([]byte, blockSize)
 	for range n {
-		if _, err := p.conn.Write(block); err != nil {
+		if _, err := conn.Write(block); err != nil {
 			return 0, err
 		}
 	}
-	if _, err := io.ReadFull(p.conn, head[:1]); err != nil {
+	if _, err := io.ReadFull(conn, head[:1]); err != nil {
 		return 0, err
 	}
-	elapsed := time.Since(start)
-	return float64(n) * blockSize / elapsed.Seconds() / 1e9, p.close()
+	return float64(n) * blockSize / time.Since(start).Seconds() / 1e9, nil
 }
 
 // floorStart gives milliseconds to start a process and hear from it.

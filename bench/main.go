@@ -17,7 +17,7 @@ import (
 
 func main() {
 	if os.Getenv(nativeVariable) != "" {
-		worker.MainWith(func() worker.Engine { return native{} })
+		worker.MainWith(func() *worker.Options { return &worker.Options{Engine: native{}} })
 	}
 	floorMain()
 	interp.Main()
@@ -53,8 +53,13 @@ func run(rounds int, quick bool, only string) error {
 		return err
 	}
 	defer peer.close()
+	server, err := startServer()
+	if err != nil {
+		return err
+	}
+	defer server.close()
 	var rows [][]string
-	for _, f := range figures(peer) {
+	for _, f := range figures(peer, server) {
 		if !strings.Contains(f.work, only) {
 			continue
 		}

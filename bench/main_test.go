@@ -30,7 +30,7 @@ func TestQuickRun(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if rows := strings.Count(string(out), "\n|"); rows < len(figures(&execnet{}))+2 {
+	if rows := strings.Count(string(out), "\n|"); rows < len(figures(&execnet{}, &server{}))+2 {
 		t.Fatalf("a table of %d lines:\n%s", rows, out)
 	}
 }

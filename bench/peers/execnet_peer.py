@@ -18,6 +18,20 @@ def per(n, unit, operation):
 
 def roundtrip(n):
     gw = execnet.makegateway("popen")
+    result = echo(gw, n)
+    gw.exit()
+    return result
+
+
+def socket_roundtrip(n):
+    group = execnet.Group()
+    group.makegateway("popen//id=host")
+    result = echo(group.makegateway("socket//installvia=host"), n)
+    group.terminate(timeout=10)
+    return result
+
+
+def echo(gw, n):
     ch = gw.remote_exec(ECHO)
 
     def operation():
@@ -25,9 +39,7 @@ def roundtrip(n):
         ch.receive()
 
     operation()
-    result = per(n, 1e-6, operation)
-    gw.exit()
-    return result
+    return per(n, 1e-6, operation)
 
 
 def oneway(n, item):
@@ -41,8 +53,6 @@ def oneway(n, item):
     elapsed = time.perf_counter() - start
     gw.exit()
     return n / elapsed
-
-
 
 
 def first(n):
@@ -72,6 +82,7 @@ def many(n):
 
 WORKS = {
     "roundtrip": roundtrip,
+    "socket": socket_roundtrip,
     "small": lambda n: oneway(n, 42) / 1e6,
     "blocks": lambda n: oneway(n, b"x" * (256 << 10)) * (256 << 10) / 1e9,
     "first": first,
