@@ -54,12 +54,12 @@ func (s *Spec) setting(key string) *setting {
 	return nil
 }
 
-// known lists the settings that the spec's kind knows.
-func (s *Spec) known() string {
+// Settings lists the settings that a kind of spec knows, for help and completion.
+func Settings(kind string) []string {
 	var names []string
 	for _, known := range settings {
 		switch {
-		case known.kinds != "" && known.kinds != s.Kind:
+		case known.kinds != "" && known.kinds != kind:
 		case known.name == envPrefix:
 			names = append(names, envPrefix+"NAME")
 		default:
@@ -67,7 +67,7 @@ func (s *Spec) known() string {
 		}
 	}
 	slices.Sort(names)
-	return strings.Join(names, ", ")
+	return names
 }
 
 // text is a setting that may have any value but none.

@@ -64,7 +64,7 @@ func parseSpec(text string) (*Spec, error) {
 		case seen[key]:
 			return nil, fmt.Errorf("%s is given twice", key)
 		case known == nil:
-			return nil, fmt.Errorf("unknown setting for %s: %s; known are: %s", spec.Kind, called(key, behind), spec.known())
+			return nil, fmt.Errorf("unknown setting for %s: %s; known are: %s", spec.Kind, called(key, behind), strings.Join(Settings(spec.Kind), ", "))
 		}
 		seen[key] = true
 		if err := known.set(spec, strings.TrimPrefix(key, known.name), value); err != nil {

@@ -3,23 +3,39 @@ package interp
 import (
 	"reflect"
 
+	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/gateway"
 )
 
-const gatewayPath = modulePath + "gateway"
+const (
+	bootstrapPath = modulePath + "bootstrap"
+	gatewayPath   = modulePath + "gateway"
+)
 
 // farsideSymbols gives the symbols of those of our own packages that far-side
 // source may import: functions, variables and types. Constants and what is generic
 // are known to the checker, and have none.
 func farsideSymbols(importPath string) map[string]reflect.Value {
 	switch importPath {
+	case bootstrapPath:
+		return bootstrapSymbols()
 	case channelPath:
 		return channelSymbols()
 	case gatewayPath:
 		return gatewaySymbols()
 	}
 	return nil
+}
+
+func bootstrapSymbols() map[string]reflect.Value {
+	return map[string]reflect.Value{
+		"Listen":    reflect.ValueOf(bootstrap.Listen),
+		"NewServer": reflect.ValueOf(bootstrap.NewServer),
+		"Options":   reflect.ValueOf((*bootstrap.Options)(nil)),
+		"Run":       reflect.ValueOf(bootstrap.Run),
+		"Server":    reflect.ValueOf((*bootstrap.Server)(nil)),
+	}
 }
 
 func channelSymbols() map[string]reflect.Value {
@@ -50,6 +66,7 @@ func gatewaySymbols() map[string]reflect.Value {
 		"ErrLost":     reflect.ValueOf(&gateway.ErrLost).Elem(),
 		"ExitError":   reflect.ValueOf((*gateway.ExitError)(nil)),
 		"Gateway":     reflect.ValueOf((*gateway.Gateway)(nil)),
+		"Group":       reflect.ValueOf((*gateway.Group)(nil)),
 		"Info":        reflect.ValueOf((*gateway.Info)(nil)),
 		"New":         reflect.ValueOf(gateway.New),
 		"Open":        reflect.ValueOf(gateway.Open),
@@ -57,7 +74,9 @@ func gatewaySymbols() map[string]reflect.Value {
 		"Options":     reflect.ValueOf((*gateway.Options)(nil)),
 		"ParseSpec":   reflect.ValueOf(gateway.ParseSpec),
 		"Program":     reflect.ValueOf((*gateway.Program)(nil)),
+		"Progress":    reflect.ValueOf((*gateway.Progress)(nil)),
 		"RemoteError": reflect.ValueOf((*gateway.RemoteError)(nil)),
+		"Settings":    reflect.ValueOf(gateway.Settings),
 		"Source":      reflect.ValueOf(gateway.Source),
 		"Spec":        reflect.ValueOf((*gateway.Spec)(nil)),
 		"Status":      reflect.ValueOf((*gateway.Status)(nil)),

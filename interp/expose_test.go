@@ -12,7 +12,7 @@ import (
 
 // TestExposedPackagesAreWhole compares the tables with what the packages export.
 func TestExposedPackagesAreWhole(t *testing.T) {
-	for path, dir := range map[string]string{channelPath: "../channel", gatewayPath: "../gateway"} {
+	for path, dir := range map[string]string{bootstrapPath: "../bootstrap", channelPath: "../channel", gatewayPath: "../gateway"} {
 		table := farsideSymbols(path)
 		for _, name := range exportedNames(t, dir) {
 			if _, ok := table[name]; !ok {

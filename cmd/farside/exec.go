@@ -31,6 +31,8 @@ The exit status is the program's own if it calls os.Exit, and 1 for an error.
 Ctrl-C cancels the program's ctx, a second one kills the far side.`,
 		Example: `  farside exec -e 'fmt.Println("hello from", os.Getpid())'
   farside exec --on popen//chdir=build -e 'return os.Getwd()'
+  farside exec --on 'socket=HOST:7000//key=SHA256:...//token-file=t' report.go
+  farside exec --on popen//id=a --on popen//via=a -e 'return os.Getppid()'
   farside exec count.go -- words.txt`,
 		Args: usage(func(_ *cobra.Command, args []string) error {
 			if code == "" && len(args) == 0 {
@@ -39,7 +41,7 @@ Ctrl-C cancels the program's ctx, a second one kills the far side.`,
 			return nil
 		}),
 	}
-	spec := onFlag(cmd)
+	specs := onFlag(cmd)
 	cmd.Flags().StringVarP(&code, "eval", "e", "", "run this `code`")
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return []string{"go"}, cobra.ShellCompDirectiveFilterFileExt
@@ -52,7 +54,7 @@ Ctrl-C cancels the program's ctx, a second one kills the far side.`,
 		program.Stdout, program.Stderr = t.out, t.err
 		first, second, stop := interrupts(cmd.Context())
 		defer stop()
-		gw, err := open(first, *spec, t)
+		gw, err := open(first, *specs, t)
 		if err != nil {
 			return err
 		}
@@ -80,7 +82,7 @@ func programOf(code string, args []string) (*gateway.Program, []string, error) {
 // runProgram runs a program on gw, which it closes at the end. It cancels the
 // program when first ends, and kills the far side when second does, even while it
 // waits for the close.
-func runProgram(first, second context.Context, gw *gateway.Gateway, program *gateway.Program, args []string, t *terminal) error {
+func runProgram(first, second context.Context, gw *farSide, program *gateway.Program, args []string, t *terminal) error {
 	defer context.AfterFunc(second, func() { gw.Kill() })()
 	defer gw.Close()
 	values := make([]any, len(args))

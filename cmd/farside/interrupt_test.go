@@ -40,7 +40,13 @@ func TestSecondInterruptKills(t *testing.T) {
 		"while it waits for the end": isAbandoned,
 	} {
 		t.Run(when, func(t *testing.T) {
-			gw := farsidetest.Gateway(t, "popen", &gateway.Options{Grace: time.Hour})
+			gw := &farSide{}
+			var err error
+			gw.Gateway, err = gw.group.Open(t.Context(), "popen", farsidetest.Options(t, &gateway.Options{Grace: time.Hour}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer gw.Kill()
 			first, interrupt := context.WithCancelCause(t.Context())
 			second, again := context.WithCancelCause(t.Context())
 			out := newScreen("ready")
@@ -50,7 +56,7 @@ func TestSecondInterruptKills(t *testing.T) {
 			}()
 			<-out.shown
 			interrupt(&exitError{exitInterrupted})
-			farsidetest.Eventually(t, func() bool { return ready(gw) }, "the program does not end")
+			farsidetest.Eventually(t, func() bool { return ready(gw.Gateway) }, "the program does not end")
 			again(&exitError{exitInterrupted})
 			var exit *exitError
 			if err := <-ended; !errors.As(err, &exit) || exit.code != exitInterrupted {

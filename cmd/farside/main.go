@@ -1,5 +1,5 @@
-// Command farside runs Go code on a far side: in a child process, and with later
-// versions over sockets, SSH and any command that gives a shell.
+// Command farside runs Go code on a far side: in a child process, or on a machine
+// where a socketserver runs.
 //
 //	farside exec -e 'fmt.Println("hello from", os.Getpid())'
 //	farside repl

@@ -26,9 +26,9 @@ statements run without prompts, and the first that fails ends it with status 1.`
 		Example: "  farside repl\n  echo 'runtime.NumCPU()' | farside repl --on popen//nice=10",
 		Args:    usage(cobra.NoArgs),
 	}
-	spec := onFlag(cmd)
+	specs := onFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		gw, err := open(cmd.Context(), *spec, t)
+		gw, err := open(cmd.Context(), *specs, t)
 		if err != nil {
 			return err
 		}
@@ -42,7 +42,7 @@ statements run without prompts, and the first that fails ends it with status 1.`
 
 // A repl is one session with a far side.
 type repl struct {
-	gw    *gateway.Gateway
+	gw    *farSide
 	t     *terminal
 	lines lineSource
 }

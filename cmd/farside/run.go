@@ -6,8 +6,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"github.com/farside-go/farside/gateway"
 )
 
 const (
@@ -49,7 +47,8 @@ func rootCommand(t *terminal) *cobra.Command {
 		Use:   "farside",
 		Short: "Run Go code on a far side",
 		Long: "farside opens a gateway to a far side, runs Go code there and shows what it does.\n" +
-			"The far side of popen, the default, is a child process.",
+			"The far side of popen, the default, is a child process; that of socket is started by\n" +
+			"a socketserver on another machine.",
 		Example: "  farside exec -e 'fmt.Println(runtime.GOOS, os.Getpid())'\n" +
 			"  farside exec report.go -- --since yesterday\n" +
 			"  farside repl",
@@ -74,24 +73,4 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-// onFlag adds --on to a command.
-func onFlag(cmd *cobra.Command) *string {
-	spec := cmd.Flags().String("on", "popen", "the far side, as a `spec`: popen//chdir=DIR//env:NAME=VALUE//nice=N//worker=PATH")
-	cmd.RegisterFlagCompletionFunc("on", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return []string{"popen"}, cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
-	})
-	return spec
-}
-
-// open opens the gateway of a command. What the far side prints outside of a
-// program is shown as it is.
-func open(ctx context.Context, spec string, t *terminal) (*gateway.Gateway, error) {
-	gw, err := gateway.Open(ctx, spec, &gateway.Options{Stdout: t.out, Stderr: t.err})
-	var failed *gateway.OpenError
-	if errors.As(err, &failed) && failed.Stage == gateway.StageSpec {
-		return nil, usageError{err}
-	}
-	return gw, err
 }

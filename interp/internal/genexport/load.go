@@ -16,7 +16,7 @@ import (
 const modulePath = "github.com/farside-go/farside/"
 
 // ours are the packages of this module that far-side source can import.
-var ours = []string{modulePath + "channel", modulePath + "gateway"}
+var ours = []string{modulePath + "bootstrap", modulePath + "channel", modulePath + "gateway"}
 
 // load reads what the compiler knows of the standard library and of our own
 // packages on a target.
