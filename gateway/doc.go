@@ -20,6 +20,10 @@
 //	popen//env:LANG=C//nice=10        with an environment and a priority
 //	popen//worker=/usr/bin/farside    with a worker given by path
 //
+// What a program prints goes to the Stdout and Stderr of its [Program] or of the
+// gateway's [Options]; what it reads from os.Stdin comes from the Stdin of its
+// Program, from the first use on.
+//
 // # The worker
 //
 // What runs on the far side of popen is this very program, if its main (or

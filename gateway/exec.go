@@ -28,6 +28,7 @@ func (gw *Gateway) exec(ctx context.Context, program *Program, args []any, resul
 	}
 	req := request.Program{
 		Name: program.Name, Source: program.text, Func: program.Func, Session: program.Session, Result: result,
+		ParseArgs: program.ParseArgs,
 	}
 	if req.Name == "" {
 		req.Name = defaultName
@@ -43,7 +44,7 @@ func (gw *Gateway) exec(ctx context.Context, program *Program, args []any, resul
 	if deadline, ok := ctx.Deadline(); ok {
 		req.Timeout = max(time.Until(deadline), time.Nanosecond)
 	}
-	gw.watchOutput(ch, program)
+	gw.routeStreams(ch, program)
 	if err := ch.Send(ctx, req); err != nil {
 		ch.Close()
 		return nil, fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
@@ -51,19 +52,30 @@ func (gw *Gateway) exec(ctx context.Context, program *Program, args []any, resul
 	return ch, nil
 }
 
-// watchOutput routes what the program on ch prints, until ch ends.
-func (gw *Gateway) watchOutput(ch *channel.Channel, program *Program) {
-	if program.Stdout == nil && program.Stderr == nil {
+// routeStreams routes what the program on ch reads and prints, until ch ends.
+func (gw *Gateway) routeStreams(ch *channel.Channel, program *Program) {
+	if program.Stdin == nil && program.Stdout == nil && program.Stderr == nil {
 		return
 	}
 	gw.mu.Lock()
-	gw.writers[ch.ID()] = newProgramWriters(program, gw.printer)
+	gw.programs[ch.ID()] = program
 	gw.mu.Unlock()
 	context.AfterFunc(ch.Context(), func() {
 		gw.mu.Lock()
 		defer gw.mu.Unlock()
-		delete(gw.writers, ch.ID())
+		delete(gw.programs, ch.ID())
 	})
+}
+
+// program gives the program whose streams are routed on the channel of that id. One
+// whose channel is forgotten, or that has none of its own, is empty.
+func (gw *Gateway) program(id uint32) *Program {
+	gw.mu.Lock()
+	defer gw.mu.Unlock()
+	if program := gw.programs[id]; program != nil {
+		return program
+	}
+	return &Program{}
 }
 
 // Call runs a program on the far side of gw, waits for it and gives what it

@@ -36,10 +36,10 @@ type Gateway struct {
 	printer *stdio.Printer
 	printed chan struct{} // closed when all output was written, after the mux's end
 
-	mu      sync.Mutex
-	writers map[uint32]*programWriters // by the program's channel
-	behind  map[*Gateway]bool          // those that are reached through this one
-	ended   bool                       // no more may be reached through it
+	mu       sync.Mutex
+	programs map[uint32]*Program // those with streams of their own, by their channels
+	behind   map[*Gateway]bool   // those that are reached through this one
+	ended    bool                // no more may be reached through it
 
 	grace    context.Context // ends when Kill is called
 	endGrace context.CancelFunc
@@ -112,8 +112,8 @@ func New(ctx context.Context, conn io.ReadWriteCloser, opts *Options) (*Gateway,
 
 func newGateway(spec *Spec, opts *Options) *Gateway {
 	gw := &Gateway{
-		spec: *spec, writers: map[uint32]*programWriters{},
-		printed: make(chan struct{}), closed: make(chan struct{}), behind: map[*Gateway]bool{},
+		spec: *spec, programs: map[uint32]*Program{}, behind: map[*Gateway]bool{},
+		printed: make(chan struct{}), closed: make(chan struct{}),
 	}
 	if gw.spec.ID == "" {
 		gw.spec.ID = "gw" + strconv.FormatInt(ids.Add(1)-1, 10)
@@ -152,7 +152,7 @@ func (gw *Gateway) connect(ctx context.Context, conn io.ReadWriteCloser) error {
 	if err != nil {
 		return err
 	}
-	go gw.acceptOutput() // ends with the mux and the output; Close waits for it
+	go gw.acceptStreams() // ends with the mux and the output; Close waits for it
 	return nil
 }
 

@@ -11,13 +11,17 @@ import (
 
 // Import makes the package tree in files importable under path by source that
 // the far side starts later; the package of a folder below is path and the
-// folder. Files that are not Go source are taken too. A second Import of a path
-// replaces the first.
+// folder. Files that are not Go source are taken too, for go:embed. A second
+// Import of a path replaces the first.
 func (gw *Gateway) Import(ctx context.Context, path string, files fs.FS) error {
 	tree := request.Tree{Path: path, Files: map[string][]byte{}}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.Type().IsRegular() {
+		if err != nil || entry.IsDir() {
 			return err
+		}
+		if !entry.Type().IsRegular() {
+			tree.Irregular = append(tree.Irregular, name)
+			return nil
 		}
 		data, err := fs.ReadFile(files, name)
 		tree.Files[name] = data

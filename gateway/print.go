@@ -42,9 +42,9 @@ func (w *programWriters) flush() {
 	w.lines[request.Stderr].Flush()
 }
 
-// acceptOutput takes the channels on which programs print, until the mux ends,
-// and then waits until all is written.
-func (gw *Gateway) acceptOutput() {
+// acceptStreams takes the channels on which programs print and read, until the mux
+// ends, and then waits until all is written.
+func (gw *Gateway) acceptStreams() {
 	defer close(gw.printed)
 	var printing sync.WaitGroup
 	defer printing.Wait()
@@ -53,11 +53,14 @@ func (gw *Gateway) acceptOutput() {
 		if err != nil {
 			return
 		}
-		if ch.Label() != request.Output {
+		switch ch.Label() {
+		case request.Output:
+			printing.Go(func() { gw.print(ch) })
+		case request.Input:
+			go gw.feed(ch) // ends with the channel, or with the Read that it is in then
+		default:
 			ch.CloseWithError(errNoRequests)
-			continue
 		}
-		printing.Go(func() { gw.print(ch) })
 	}
 }
 
@@ -70,7 +73,7 @@ func (gw *Gateway) print(ch *channel.Channel) {
 	if err != nil {
 		return
 	}
-	writers := gw.writersOf(program)
+	writers := newProgramWriters(gw.program(program), gw.printer)
 	defer writers.flush()
 	for {
 		item, err := channel.Receive[[]byte](ctx, ch)
@@ -85,16 +88,4 @@ func (gw *Gateway) print(ch *channel.Channel) {
 			return
 		}
 	}
-}
-
-// writersOf gives the writers of the program on a channel, once: they are for one
-// goroutine. A program whose channel is forgotten prints to the gateway's.
-func (gw *Gateway) writersOf(program uint32) *programWriters {
-	gw.mu.Lock()
-	defer gw.mu.Unlock()
-	if w := gw.writers[program]; w != nil {
-		delete(gw.writers, program)
-		return w
-	}
-	return newProgramWriters(&Program{}, gw.printer)
 }

@@ -21,13 +21,30 @@ type Program struct {
 	// one.
 	Session string
 
+	// Stdin is what the program reads from os.Stdin and with fmt.Scan. Nothing is
+	// read from it before the program uses its standard input; then it is read up
+	// to 1 MiB further than the program has come. An error but io.EOF is a read
+	// error for the program, which then does not end without one.
+	//
+	// The end of the program does not wait for a Read that blocks: the goroutine
+	// that is in it ends when it returns, and what it gives is lost. One goroutine
+	// at a time is in Read. Default: empty.
+	Stdin io.Reader
+
 	// Stdout and Stderr receive what the program prints through fmt, log,
 	// os.Stdout and os.Stderr, as it comes, each from one goroutine at a time.
 	// Default: those of the gateway, by lines.
 	Stdout, Stderr io.Writer
 
+	// ParseArgs makes the far side parse arguments that are strings, as package
+	// flag does, where a far function's parameter is a number, a bool, a
+	// time.Duration or an encoding.TextUnmarshaler: for arguments of a command
+	// line. Default: a string is an argument for a string only.
+	ParseArgs bool
+
 	text     string
 	printing *sync.Mutex // held while Stdout or Stderr is written to
+	reading  *sync.Mutex // held while Stdin is read from
 }
 
 const defaultName = "source.go"
@@ -51,5 +68,5 @@ const defaultName = "source.go"
 //
 // What a program returns arrives as its last item.
 func Source(text string) *Program {
-	return &Program{text: text, printing: new(sync.Mutex)}
+	return &Program{text: text, printing: new(sync.Mutex), reading: new(sync.Mutex)}
 }

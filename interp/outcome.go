@@ -13,8 +13,18 @@ var (
 	errDeadlock = &channel.Fault{Name: "panic", Text: "fatal error: no goroutines (main called runtime.Goexit) - deadlock!"}
 )
 
-// outcome says how the program ended.
+// outcome says how the program ended. One that would have ended well has not if its
+// standard input failed, as with os/exec.
 func (r *run) outcome() (any, error) {
+	result, err := r.ownOutcome()
+	if failed := r.std.in.failure(); failed != nil && err == nil && !r.stopped.Load() {
+		return nil, fmt.Errorf("interp: run %s: read its standard input: %w", r.job.Name, failed)
+	}
+	return result, err
+}
+
+// ownOutcome is what the program itself came to.
+func (r *run) ownOutcome() (any, error) {
 	exit := r.exited.Load()
 	switch {
 	case exit != nil:

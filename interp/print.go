@@ -20,11 +20,11 @@ func (s *stdio) bindFmt(name string) reflect.Value {
 	case "Println":
 		f = func(a ...any) (int, error) { return fmt.Fprintln(s.stdout(), a...) }
 	case "Scan":
-		f = func(a ...any) (int, error) { return fmt.Fscan(s.in, a...) }
+		f = func(a ...any) (int, error) { return fmt.Fscan(&s.in, a...) }
 	case "Scanf":
-		f = func(format string, a ...any) (int, error) { return fmt.Fscanf(s.in, format, a...) }
+		f = func(format string, a ...any) (int, error) { return fmt.Fscanf(&s.in, format, a...) }
 	case "Scanln":
-		f = func(a ...any) (int, error) { return fmt.Fscanln(s.in, a...) }
+		f = func(a ...any) (int, error) { return fmt.Fscanln(&s.in, a...) }
 	default:
 		return reflect.Value{}
 	}

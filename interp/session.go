@@ -82,6 +82,7 @@ func (s *session) run(ctx context.Context, job *worker.Job, w *world) (any, erro
 		return nil, err
 	}
 	s.remember(l.objects)
+	defer s.std.in.close()
 	r.todo = func() {
 		for _, init := range l.inits {
 			if !r.call(init, nil, nil) {

@@ -18,10 +18,12 @@ type stdio struct {
 	run      *run // what runs now
 	out, err *outlet
 
-	// The variables os.Stdin, os.Stdout and os.Stderr of the program. The last
-	// two are nil until it is known that the program uses them.
-	in, outFile, errFile *os.File
-	drains               []*drain
+	in stdin
+
+	// The variables os.Stdout and os.Stderr of the program, nil until it is known
+	// that it uses them.
+	outFile, errFile *os.File
+	drains           []*drain
 
 	once   sync.Once
 	logger *log.Logger
@@ -30,11 +32,12 @@ type stdio struct {
 	usage  func()
 }
 
-func newStdio() *stdio { return &stdio{out: &outlet{}, err: &outlet{}, in: os.Stdin} }
+func newStdio() *stdio { return &stdio{out: &outlet{}, err: &outlet{}} }
 
 // attach makes what is printed from now on come out with this run's output.
 func (s *stdio) attach(r *run) {
 	s.run = r
+	s.in.attach(r.job.Stdin)
 	s.out.attach(r.job.Stdout)
 	s.err.attach(r.job.Stderr)
 }
@@ -70,6 +73,7 @@ func (s *stdio) flush() {
 }
 
 func (s *stdio) close() {
+	s.in.close()
 	for _, d := range s.drains {
 		d.close()
 	}
@@ -112,7 +116,7 @@ func (s *stdio) prepare() {
 }
 
 // bind gives the program's own in place of a symbol that is about the whole
-// process.
+// process; for a variable, that or what gives it when it is used.
 func (s *stdio) bind(path, name string) reflect.Value {
 	switch path {
 	case "fmt":
@@ -145,7 +149,7 @@ func (s *stdio) bindOS(name string) reflect.Value {
 		s.prepare()
 		return reflect.ValueOf(&s.args).Elem()
 	case "Stdin":
-		return reflect.ValueOf(&s.in).Elem()
+		return reflect.ValueOf(s.in.variable)
 	case "Stdout":
 		return reflect.ValueOf(&s.outFile).Elem()
 	case "Stderr":

@@ -29,13 +29,19 @@ type Engine interface {
 }
 
 // A Job is one program to run, with all that it needs.
+//
+// The first Read of Stdin asks the near side for input, so an engine reads only
+// when the program does. It is safe for concurrent use. A Read that waits ends with
+// an error when Stop is closed and when Run has returned; Run must not wait for one.
 type Job struct {
 	Name    string           // file name for positions; never empty
 	Source  string           // the text
 	Func    string           // the far function to run; "" means the only one there is
 	Session string           // not empty: run in the interpreter that is kept under this name
 	Args    []channel.Raw    // decoded into the parameters' types with Channel.Decode
+	Parse   bool             // arguments that are strings are parsed, as those of a command line
 	Channel *channel.Channel // the program's end of its channel
+	Stdin   io.Reader        // what the program reads; nil is empty
 	Stdout  io.Writer        // what the program prints; safe for concurrent use
 	Stderr  io.Writer        // the same for its standard error
 	Flush   func()           // ends the output: returns when the near side has all of it; may be nil

@@ -47,7 +47,8 @@ func (w *server) exec(ch *channel.Channel) error {
 	out := newOutput(stop, w.mux, ch.ID())
 	job := &Job{
 		Name: program.Name, Source: program.Source, Func: program.Func, Session: program.Session,
-		Args: program.Args, Channel: ch, Stdout: out.stdout(), Stderr: out.stderr(), Flush: out.finish, Stop: stop.Done(),
+		Args: program.Args, Parse: program.ParseArgs, Channel: ch, Stdin: newInput(stop, w.mux, ch.ID()),
+		Stdout: out.stdout(), Stderr: out.stderr(), Flush: out.finish, Stop: stop.Done(),
 	}
 	ended := make(chan outcome, 1)
 	w.goroutines.Go(func() {

@@ -2,6 +2,7 @@ package worker_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -30,7 +31,7 @@ func TestExecAsTheProtocolSays(t *testing.T) {
 	start := time.Now()
 	ch := n.ask(t, "exec", map[string]any{
 		"name": "a.go", "source": "the text", "func": "F", "session": "s",
-		"args": []any{1, "two"}, "timeout": time.Hour, "result": true,
+		"args": []any{1, "two"}, "parse": true, "timeout": time.Hour, "result": true,
 	})
 	if item, err := ch.Receive(t.Context()); item != nil || err != nil {
 		t.Errorf("the result that was asked for: %v, %v", item, err)
@@ -39,7 +40,7 @@ func TestExecAsTheProtocolSays(t *testing.T) {
 		t.Errorf("it ended with %v", err)
 	}
 	job := <-jobs
-	if job.Name != "a.go" || job.Source != "the text" || job.Func != "F" || job.Session != "s" {
+	if job.Name != "a.go" || job.Source != "the text" || job.Func != "F" || job.Session != "s" || !job.Parse {
 		t.Errorf("got %+v", job)
 	}
 	var one int
@@ -75,6 +76,9 @@ type importing struct {
 
 func (e importing) Import(path string, tree fs.FS) error {
 	data, err := fs.ReadFile(tree, "sub/a.go")
+	if info, err := fs.Stat(tree, "sub/link"); err != nil || info.Mode().IsRegular() {
+		return fmt.Errorf("sub/link is %v, %v", info, err)
+	}
 	e.got <- path + ": " + string(data)
 	return err
 }
@@ -84,7 +88,7 @@ func TestImportAsTheProtocolSays(t *testing.T) {
 	eng := importing{got: make(chan string, 1)}
 	n := serve(t, &worker.Options{Engine: eng})
 	ch := n.ask(t, "import", map[string]any{
-		"path": "example.com/x", "files": map[string]any{"sub/a.go": []byte("package sub")},
+		"path": "example.com/x", "files": map[string]any{"sub/a.go": []byte("package sub")}, "irregular": []any{"sub/link"},
 	})
 	if err := end(t, ch); err != io.EOF {
 		t.Errorf("it ended with %v", err)
@@ -174,5 +178,57 @@ func TestProgramThatPrintsNothingOpensNoOutput(t *testing.T) {
 	n.Mux.Close()
 	if ch, err := n.Accept(t.Context()); err == nil {
 		t.Errorf("it opened %q", ch.Label())
+	}
+}
+
+// P13
+func TestInputAsTheProtocolSays(t *testing.T) {
+	n := serve(t, &worker.Options{StopAfter: time.Hour, Engine: engine(func(ctx context.Context, job *worker.Job) (any, error) {
+		job.Channel.Receive(ctx)
+		data, err := io.ReadAll(job.Stdin)
+		return string(data), err
+	})})
+	for _, c := range []struct {
+		why  error
+		want string
+	}{{nil, "the input"}, {fs.ErrPermission, ""}} {
+		program := n.ask(t, "exec", map[string]any{"name": "a.go", "source": "x"})
+		program.Send(t.Context(), "go on")
+		in, err := n.Accept(t.Context())
+		if err != nil || in.Label() != "input" {
+			t.Fatalf("it opened %v, %v", in, err)
+		}
+		if id, err := in.Receive(t.Context()); id != int(program.ID()) {
+			t.Fatalf("its first item is %v, %v", id, err)
+		}
+		in.Send(t.Context(), []byte("the "))
+		in.Send(t.Context(), []byte("input"))
+		in.CloseWithError(c.why)
+		item, err := program.Receive(t.Context())
+		if c.why == nil && item != c.want || c.why != nil && !errors.Is(err, c.why) {
+			t.Errorf("closed with %v, it gives %v, %v", c.why, item, err)
+		}
+	}
+}
+
+// P13: the worker closes what the near side still sends on.
+func TestInputIsClosedWithTheProgram(t *testing.T) {
+	n := serve(t, &worker.Options{Engine: engine(func(_ context.Context, job *worker.Job) (any, error) {
+		_, err := job.Stdin.Read(make([]byte, 1))
+		return nil, err
+	})})
+	program := n.ask(t, "exec", map[string]any{"name": "a.go", "source": "x"})
+	in, err := n.Accept(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Receive(t.Context())
+	in.Send(t.Context(), []byte("more than it reads"))
+	if err := end(t, program); err != io.EOF {
+		t.Errorf("the program ended with %v", err)
+	}
+	<-in.Done()
+	if err := in.Err(); err != io.EOF {
+		t.Errorf("its input ended with %v", err)
 	}
 }

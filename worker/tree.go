@@ -3,6 +3,7 @@ package worker
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"testing/fstest"
 
 	"github.com/farside-go/farside/channel"
@@ -21,6 +22,9 @@ func (w *server) importTree(ch *channel.Channel) error {
 	files := fstest.MapFS{}
 	for name, data := range tree.Files {
 		files[name] = &fstest.MapFile{Data: data, Mode: 0o444}
+	}
+	for _, name := range tree.Irregular {
+		files[name] = &fstest.MapFile{Mode: fs.ModeIrregular}
 	}
 	return w.opts.Engine.Import(tree.Path, files)
 }

@@ -23,9 +23,11 @@ func execCommand(t *terminal) *cobra.Command {
 
 The source is bare statements (with ctx, channel and args predeclared and the
 standard library imported as used), a file with a far function, or a whole
-package main. What it prints is printed here; items that it sends on its channel
-and what it returns are printed one a line. ARGS are strings: os.Args of a
-package main, args of bare statements, the parameters of a far function.
+package main. What it prints is printed here, and it reads the standard input of
+this command, which is left alone by a program that does not read; items that it
+sends on its channel and what it returns are printed one a line. ARGS are strings:
+os.Args of a package main, args of bare statements. For the parameters of a far
+function they are parsed as by package flag.
 
 The exit status is the program's own if it calls os.Exit, and 1 for an error.
 Ctrl-C cancels the program's ctx, a second one kills the far side.`,
@@ -33,7 +35,8 @@ Ctrl-C cancels the program's ctx, a second one kills the far side.`,
   farside exec --on popen//chdir=build -e 'return os.Getwd()'
   farside exec --on 'socket=HOST:7000//key=SHA256:...//token-file=t' report.go
   farside exec --on popen//id=a --on popen//via=a -e 'return os.Getppid()'
-  farside exec count.go -- words.txt`,
+  farside exec count.go -- words.txt
+  farside exec upper.go <in >out`,
 		Args: usage(func(_ *cobra.Command, args []string) error {
 			if code == "" && len(args) == 0 {
 				return errors.New("exec needs -e CODE or a FILE.go")
@@ -51,7 +54,8 @@ Ctrl-C cancels the program's ctx, a second one kills the far side.`,
 		if err != nil {
 			return err
 		}
-		program.Stdout, program.Stderr = t.out, t.err
+		program.Stdin, program.Stdout, program.Stderr = t.in, t.out, t.err
+		program.ParseArgs = true
 		first, second, stop := interrupts(cmd.Context())
 		defer stop()
 		gw, err := open(first, *specs, t)

@@ -20,7 +20,7 @@ func replCommand(t *terminal) *cobra.Command {
 		Short: "Type Go statements to a far side",
 		Long: `Type Go statements and expressions to a far side and see their results.
 
-What is declared stays. Input goes on over lines until it is complete. Ctrl-C
+What is declared stays. The standard input of what runs is empty. Input goes on over lines until it is complete. Ctrl-C
 cancels the statement that runs, or the input; Ctrl-D ends. Read from a pipe, the
 statements run without prompts, and the first that fails ends it with status 1.`,
 		Example: "  farside repl\n  echo 'runtime.NumCPU()' | farside repl --on popen//nice=10",

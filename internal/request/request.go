@@ -1,5 +1,5 @@
 // Package request holds what a near side asks of a worker: the labels of the
-// channels and the first items on them (docs/protocol.md, P8 to P12).
+// channels and the first items on them (docs/protocol.md, P8 to P13).
 package request
 
 import (
@@ -26,6 +26,12 @@ const (
 // closes it when all is written.
 const Output = "output"
 
+// Input is the label of the channel that a worker opens when a program first reads
+// its standard input. First item: the id of the program's channel. Then the near
+// side sends []byte items and closes it at the end, with the error of what it read
+// from if that is not io.EOF. The worker closes it when the program has ended.
+const Input = "input"
+
 // Streams of an Output item.
 const (
 	Stdout = 1
@@ -40,6 +46,9 @@ type Program struct {
 	Session string        `cbor:"session,omitempty"`
 	Args    []channel.Raw `cbor:"args,omitempty"`
 
+	// ParseArgs says that arguments that are strings are those of a command line.
+	ParseArgs bool `cbor:"parse,omitempty"`
+
 	// Timeout is what is left until the program's deadline; 0 means none.
 	Timeout time.Duration `cbor:"timeout,omitempty"`
 
@@ -52,6 +61,9 @@ type Program struct {
 type Tree struct {
 	Path  string            `cbor:"path"`
 	Files map[string][]byte `cbor:"files"`
+
+	// Irregular names what is neither a file nor a folder.
+	Irregular []string `cbor:"irregular,omitempty"`
 }
 
 // A State is a worker's answer to Status.

@@ -33,7 +33,8 @@ type Symbols interface {
 	Names(path string) []string
 
 	// Bound gives a symbol that is each program's own in place of the compiled
-	// one, and nil for all others. The pointer is to what Symbol would give; what
+	// one, and nil for all others. The pointer is to what Symbol would give, or for
+	// a variable to a func() reflect.Value that gives it each time it is used; what
 	// it points to is set before the program runs.
 	Bound(path, name string) *reflect.Value
 }

@@ -419,7 +419,13 @@ func Recover(d uintptr) vm.Op { return func(fr *vm.Frame) { *at[any](fr, d) = fr
 
 // BoundAddress is d = the address of a variable that is the program's own.
 func BoundAddress(v *reflect.Value, d uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[unsafe.Pointer](fr, d) = v.Addr().UnsafePointer() }
+	return func(fr *vm.Frame) {
+		variable := *v
+		if !variable.CanAddr() {
+			variable = variable.Interface().(func() reflect.Value)()
+		}
+		*at[unsafe.Pointer](fr, d) = variable.Addr().UnsafePointer()
+	}
 }
 
 // BoundFunc is d = a function that is the program's own.
