@@ -24,11 +24,11 @@ func (r *run) arguments(t reflect.Type) ([]reflect.Value, error) {
 		if t.IsVariadic() && index == t.NumIn()-1 {
 			param = param.Elem()
 		}
-		v := reflect.New(param)
-		if err := r.job.Channel.Decode(raw, v.Interface()); err != nil {
+		v := reflect.New(param).Elem()
+		if err := r.argument(raw, v); err != nil {
 			return nil, fmt.Errorf("interp: call %s: argument %d (%s): %w", name, i+1, params[index], err)
 		}
-		in = append(in, v.Elem())
+		in = append(in, v)
 	}
 	if t.IsVariadic() {
 		in = packed(in, t)
