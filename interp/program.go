@@ -110,14 +110,11 @@ func (p *program) defect(v any) error {
 // addTrees compiles the imported packages that the source needs.
 func (p *program) addTrees(order []*treePackage, w *world) error {
 	for _, tree := range order {
-		pkg, err := w.trees.check(tree.path, w)
+		pkg, err := w.trees.toCompile(tree, w)
 		if err != nil {
 			return err
 		}
-		if list := check.Refuse(pkg, nil); len(list) > 0 {
-			return list
-		}
-		if err := p.add(&compile.Package{Types: pkg.Types, Info: pkg.Info, Files: pkg.Files}); err != nil {
+		if err := p.add(pkg); err != nil {
 			return err
 		}
 	}

@@ -131,15 +131,14 @@ func (s *session) addTrees(im imports, w *world) error {
 		if s.trees[tree.path] != nil {
 			continue
 		}
-		pkg, err := w.trees.check(tree.path, w)
+		pkg, err := w.trees.toCompile(tree, w)
 		if err != nil {
 			return err
 		}
-		cp := &compile.Package{Types: pkg.Types, Info: pkg.Info, Files: pkg.Files}
-		if err := s.code.Add(cp); err != nil {
+		if err := s.code.Add(pkg); err != nil {
 			return err
 		}
-		init, err := s.code.Init(cp)
+		init, err := s.code.Init(pkg)
 		if err != nil {
 			return err
 		}

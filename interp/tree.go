@@ -35,6 +35,7 @@ type treePackage struct {
 	name    string
 	files   []treeFile
 	imports imports
+	folder  fs.FS // what its go:embed is about
 }
 
 type treeFile struct {
@@ -48,8 +49,9 @@ type treeFile struct {
 // well as folders called testdata and those whose name begins with a dot or an
 // underscore. A later Import of the same path replaces the earlier one.
 //
-// The tree is read before Import returns. A file that cannot be parsed is a
-// *channel.Fault with its position.
+// The packages are read before Import returns, what they embed when programs
+// that import them are compiled. A file that cannot be parsed is a *channel.Fault
+// with its position.
 func (in *Interp) Import(importPath string, tree fs.FS) error {
 	if err := checkImportPath(importPath); err != nil {
 		return err
@@ -104,6 +106,9 @@ func readTree(root string, tree fs.FS) (map[string]*treePackage, error) {
 			}
 			return nil
 		}
+		if entry.Type()&fs.ModeIrregular != 0 {
+			return nil
+		}
 		return readFile(packages, root, tree, name)
 	})
 	if err == nil && len(packages) == 0 {
@@ -140,7 +145,11 @@ func readFile(packages map[string]*treePackage, root string, tree fs.FS, name st
 	importPath := path.Join(root, path.Dir(name))
 	pkg := packages[importPath]
 	if pkg == nil {
-		pkg = &treePackage{root: root, path: importPath, name: parsed.Name.Name, imports: make(imports)}
+		folder, err := fs.Sub(tree, path.Dir(name))
+		if err != nil {
+			return err
+		}
+		pkg = &treePackage{root: root, path: importPath, name: parsed.Name.Name, imports: make(imports), folder: folder}
 		packages[importPath] = pkg
 	}
 	if pkg.name != parsed.Name.Name {

@@ -16,9 +16,17 @@ import (
 // An Embed is a variable that files are embedded into.
 type Embed struct {
 	Var      *types.Var
-	Patterns []string
+	Patterns []Pattern
 	Pos      token.Pos // of the directive, or of the first of several
 }
+
+// A Pattern is one of those that stand behind go:embed.
+type Pattern struct {
+	Text string
+	Pos  token.Pos
+}
+
+func (p Pattern) String() string { return p.Text }
 
 // Embeds lists the variables of a package that go:embed is applied to, and what
 // is wrong with how it is applied, in the compiler's words. The files must have
@@ -97,7 +105,8 @@ func (e *embedder) variable(spec *ast.ValueSpec, directives []*ast.Comment, glob
 		return
 	}
 	for _, d := range directives {
-		patterns, err := embedPatterns(strings.TrimPrefix(d.Text, "//go:embed"))
+		const head = "//go:embed"
+		patterns, err := embedPatterns(strings.TrimPrefix(d.Text, head), d.Pos()+token.Pos(len(head)))
 		if err != nil {
 			e.wrong = append(e.wrong, e.errorAt(d, err.Error()))
 			return
@@ -142,9 +151,10 @@ func embeddable(t types.Type) bool {
 	return false
 }
 
-// embedPatterns splits what stands behind go:embed.
-func embedPatterns(text string) (patterns []string, err error) {
-	text = strings.TrimSpace(text)
+// embedPatterns splits what stands behind go:embed, at pos.
+func embedPatterns(text string, pos token.Pos) (patterns []Pattern, err error) {
+	end := pos + token.Pos(len(text))
+	text = strings.TrimLeft(text, " \t")
 	for text != "" {
 		pattern, rest := text, ""
 		if quoted, err := strconv.QuotedPrefix(text); err == nil && quoted[0] != '\'' {
@@ -156,7 +166,8 @@ func embedPatterns(text string) (patterns []string, err error) {
 		if strings.HasPrefix(pattern, `"`) || strings.HasPrefix(pattern, "`") || rest != "" && !strings.ContainsAny(rest[:1], " \t") {
 			return nil, fmt.Errorf("invalid quoted string in //go:embed: %s", text)
 		}
-		patterns, text = append(patterns, pattern), strings.TrimSpace(rest)
+		patterns = append(patterns, Pattern{pattern, end - token.Pos(len(text))})
+		text = strings.TrimLeft(rest, " \t")
 	}
 	if len(patterns) == 0 {
 		return nil, errors.New("usage: //go:embed pattern...")

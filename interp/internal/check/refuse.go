@@ -16,9 +16,10 @@ type Allow struct {
 	// Unsafe lets it import unsafe.
 	Unsafe bool
 
-	// Embed reports whether a pattern of go:embed matches a file of the tree that
-	// the package came in. Nil means that it came without files.
-	Embed func(pattern string) bool
+	// Embed says why the files that a pattern of go:embed stands for cannot be had
+	// from the tree that the package came in, if so. Nil means that it came without
+	// files.
+	Embed func(pattern string) error
 }
 
 // Refuse lists what a package that was checked does which cannot be done by
@@ -90,11 +91,10 @@ func (r *refuser) embeds() {
 	r.list = append(r.list, wrong...)
 	for _, e := range embeds {
 		for _, pattern := range e.Patterns {
-			switch {
-			case r.allow.Embed == nil:
-				r.refuse(e.Pos, "//go:embed %s: the source came without files; Import the tree that has them", pattern)
-			case !r.allow.Embed(pattern):
-				r.refuse(e.Pos, "pattern %s: no matching files found", pattern)
+			if r.allow.Embed == nil {
+				r.refuse(e.Pos, "//go:embed %s: the source came without files; Import the tree that has them, or build the program", pattern)
+			} else if err := r.allow.Embed(pattern.Text); err != nil {
+				r.refuse(pattern.Pos, "pattern %s: %v", pattern, err)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -12,9 +13,11 @@ import (
 const build = "cannot be used in interpreted source; build the program instead"
 
 func TestWhatFarSourceMayNotDoIsRefused(t *testing.T) {
-	files := func(pattern string) bool {
-		ok, err := path.Match(pattern, "greeting.txt")
-		return err == nil && ok
+	files := func(pattern string) error {
+		if ok, err := path.Match(pattern, "greeting.txt"); err != nil || !ok {
+			return errors.New("no matching files found")
+		}
+		return nil
 	}
 	for name, test := range map[string]struct {
 		text  string
@@ -30,11 +33,11 @@ func TestWhatFarSourceMayNotDoIsRefused(t *testing.T) {
 		"assembly": {"package p\n\ntype T int\n\nfunc (T) f(x int) int\n", nil,
 			[]string{"a.go:5:10: missing function body: assembly " + build}},
 		"embed without files": {"package p\n\nimport _ \"embed\"\n\n//go:embed greeting.txt \"b c\"\nvar s string\n", nil, []string{
-			"a.go:5:1: //go:embed b c: the source came without files; Import the tree that has them",
-			"a.go:5:1: //go:embed greeting.txt: the source came without files; Import the tree that has them"}},
+			"a.go:5:1: //go:embed b c: the source came without files; Import the tree that has them, or build the program",
+			"a.go:5:1: //go:embed greeting.txt: the source came without files; Import the tree that has them, or build the program"}},
 		"embed": {"package p\n\nimport _ \"embed\"\n\n//go:embed greeting.txt\nvar s string\n", &check.Allow{Embed: files}, nil},
-		"embed nothing": {"package p\n\nimport _ \"embed\"\n\n//go:embed *.txt nosuch\nvar s string\n", &check.Allow{Embed: files},
-			[]string{"a.go:5:1: pattern nosuch: no matching files found"}},
+		"embed nothing": {"package p\n\nimport _ \"embed\"\n\n//go:embed *.txt nosuch \nvar s string\n", &check.Allow{Embed: files},
+			[]string{"a.go:5:18: pattern nosuch: no matching files found"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			pkg, err := checked(t, nil, test.text)

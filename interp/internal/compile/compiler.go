@@ -15,9 +15,17 @@ import (
 
 // A Package is a type-checked package with its syntax.
 type Package struct {
-	Types *types.Package
-	Info  *types.Info
-	Files []*ast.File
+	Types    *types.Package
+	Info     *types.Info
+	Files    []*ast.File
+	Embedded []Embedded
+}
+
+// An Embedded is a variable that files are embedded into. It has them before the
+// package is initialised.
+type Embedded struct {
+	Var *types.Var
+	Set func(p unsafe.Pointer) // sets the variable at p
 }
 
 // Symbols are the compiled packages that a program can use.
@@ -195,6 +203,9 @@ func (c *Compiler) Init(pkg *Package) (closure *vm.Closure, err error) {
 func (c *Compiler) initOf(pkg *Package) *vm.Closure {
 	f := c.newFn(pkg, nil, "init", nil)
 	f.f.Name = pkg.Types.Name() + ".init"
+	for _, e := range pkg.Embedded {
+		f.emit(func(*vm.Frame) { e.Set(c.globals[e.Var]) })
+	}
 	for _, init := range pkg.Info.InitOrder {
 		f.at(init.Rhs.Pos())
 		f.initialise(init)
