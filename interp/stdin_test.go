@@ -150,10 +150,10 @@ func TestProgramEndsWhileItsInputBlocks(t *testing.T) {
 
 func TestEachLineOfASessionHasItsInput(t *testing.T) {
 	r := newRunner(t, nil)
-	text := func(stdin, source string) string {
+	line := func(stdin io.Reader, source string) string {
 		t.Helper()
 		job := r.job(source)
-		job.Session, job.Stdin = "s", strings.NewReader(stdin)
+		job.Session, job.Stdin = "s", stdin
 		if _, err := r.in.Run(t.Context(), job); err != nil {
 			t.Errorf("%s: %v", source, err)
 		}
@@ -161,12 +161,16 @@ func TestEachLineOfASessionHasItsInput(t *testing.T) {
 	}
 	const read = "b, _ := io.ReadAll(os.Stdin); fmt.Print(string(b))"
 	for _, want := range []string{"one", "two"} {
-		if got := text(want, read); got != want {
+		if got := line(strings.NewReader(want), read); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	text("", "f, feed, _ := os.Pipe(); os.Stdin = f; feed.WriteString(`own`); feed.Close()")
-	if got := text("three", read); got != "own" {
+	line(blocked(t), "in := os.Stdin")
+	if got := line(nil, "_, err := in.Read(make([]byte, 1)); fmt.Print(err != nil)"); got != "true" {
+		t.Errorf("the input of an earlier line gives %q", got)
+	}
+	line(nil, "f, feed, _ := os.Pipe(); os.Stdin = f; feed.WriteString(`own`); feed.Close()")
+	if got := line(strings.NewReader("three"), read); got != "own" {
 		t.Errorf("the file that it made os.Stdin gives %q", got)
 	}
 }

@@ -47,12 +47,14 @@ var none embed.FS
 // words are initialised after what is embedded.
 var words = strings.Fields(Hello)
 
+var before = string(data)
+
 func init() { data[0] = 'J' }
 
 // Show prints what was embedded, in the ways of compiled code.
 func Show() {
 	fmt.Printf("%q %q %q %q %q\n", Hello, named, string(data), words, []byte{byte(octets[0])})
-	fmt.Println(empty == nil, len(empty))
+	fmt.Println(before, empty == nil, len(empty))
 	for _, files := range []embed.FS{static, all, none} {
 		walk(files)
 	}
