@@ -58,24 +58,15 @@ func (gw *Gateway) routeStreams(ch *channel.Channel, program *Program) {
 		return
 	}
 	gw.mu.Lock()
-	gw.programs[ch.ID()] = program
+	gw.writers[ch.ID()] = newProgramWriters(program, gw.printer)
+	gw.readers[ch.ID()] = program
 	gw.mu.Unlock()
 	context.AfterFunc(ch.Context(), func() {
 		gw.mu.Lock()
 		defer gw.mu.Unlock()
-		delete(gw.programs, ch.ID())
+		delete(gw.writers, ch.ID())
+		delete(gw.readers, ch.ID())
 	})
-}
-
-// program gives the program whose streams are routed on the channel of that id. One
-// whose channel is forgotten, or that has none of its own, is empty.
-func (gw *Gateway) program(id uint32) *Program {
-	gw.mu.Lock()
-	defer gw.mu.Unlock()
-	if program := gw.programs[id]; program != nil {
-		return program
-	}
-	return &Program{}
 }
 
 // Call runs a program on the far side of gw, waits for it and gives what it

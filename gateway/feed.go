@@ -17,11 +17,23 @@ func (gw *Gateway) feed(ch *channel.Channel) {
 		ch.CloseWithError(err)
 		return
 	}
-	err = gw.program(id).copyInput(ch)
+	err = gw.readerOf(id).copyInput(ch)
 	if err != nil {
 		gw.opts.Logger.Error("read a program's input", "gateway", gw.ID(), "error", err)
 	}
 	ch.CloseWithError(err)
+}
+
+// readerOf gives the program on a channel, once. One whose channel is forgotten
+// reads nothing.
+func (gw *Gateway) readerOf(id uint32) *Program {
+	gw.mu.Lock()
+	defer gw.mu.Unlock()
+	if program := gw.readers[id]; program != nil {
+		delete(gw.readers, id)
+		return program
+	}
+	return &Program{}
 }
 
 // copyInput gives the error of Stdin. What was read when the program has ended is

@@ -36,10 +36,11 @@ type Gateway struct {
 	printer *stdio.Printer
 	printed chan struct{} // closed when all output was written, after the mux's end
 
-	mu       sync.Mutex
-	programs map[uint32]*Program // those with streams of their own, by their channels
-	behind   map[*Gateway]bool   // those that are reached through this one
-	ended    bool                // no more may be reached through it
+	mu      sync.Mutex
+	writers map[uint32]*programWriters // by the program's channel
+	readers map[uint32]*Program        // the same
+	behind  map[*Gateway]bool          // those that are reached through this one
+	ended   bool                       // no more may be reached through it
 
 	grace    context.Context // ends when Kill is called
 	endGrace context.CancelFunc
@@ -112,7 +113,7 @@ func New(ctx context.Context, conn io.ReadWriteCloser, opts *Options) (*Gateway,
 
 func newGateway(spec *Spec, opts *Options) *Gateway {
 	gw := &Gateway{
-		spec: *spec, programs: map[uint32]*Program{}, behind: map[*Gateway]bool{},
+		spec: *spec, writers: map[uint32]*programWriters{}, readers: map[uint32]*Program{}, behind: map[*Gateway]bool{},
 		printed: make(chan struct{}), closed: make(chan struct{}),
 	}
 	if gw.spec.ID == "" {

@@ -73,7 +73,7 @@ func (gw *Gateway) print(ch *channel.Channel) {
 	if err != nil {
 		return
 	}
-	writers := newProgramWriters(gw.program(program), gw.printer)
+	writers := gw.writersOf(program)
 	defer writers.flush()
 	for {
 		item, err := channel.Receive[[]byte](ctx, ch)
@@ -88,4 +88,16 @@ func (gw *Gateway) print(ch *channel.Channel) {
 			return
 		}
 	}
+}
+
+// writersOf gives the writers of the program on a channel, once: they are for one
+// goroutine. A program whose channel is forgotten prints to the gateway's.
+func (gw *Gateway) writersOf(program uint32) *programWriters {
+	gw.mu.Lock()
+	defer gw.mu.Unlock()
+	if w := gw.writers[program]; w != nil {
+		delete(gw.writers, program)
+		return w
+	}
+	return newProgramWriters(&Program{}, gw.printer)
 }

@@ -5,8 +5,8 @@ import (
 	"io"
 	"os"
 	"reflect"
-	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,9 +16,10 @@ import (
 type stdin struct {
 	mu      sync.Mutex
 	from    io.Reader // the job's
-	file    *os.File  // the variable os.Stdin, nil until the program uses it
-	out, in *os.File  // the pipe: what file is then, and where that is fed
-	err     error     // what from ended with, if not io.EOF
+	input   *jobInput // nil as long as the program does not read
+	used    bool      // the variable has a value
+	file    *os.File  // the variable os.Stdin
+	out, in *os.File  // the pipe: what file is at first, and where that is fed
 }
 
 // stdinChunk is how much is fed at once.
@@ -29,12 +30,9 @@ const stdinChunk = 32 << 10
 func (s *stdin) attach(from io.Reader) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.from, s.err = from, nil
-	if from == nil {
-		s.from = strings.NewReader("")
-	}
+	s.from, s.input = from, nil
 	if s.file == s.out {
-		s.file = nil
+		s.used = false
 	}
 }
 
@@ -43,7 +41,7 @@ func (s *stdin) attach(from io.Reader) {
 func (s *stdin) variable() reflect.Value {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.file == nil {
+	if !s.used {
 		if err := s.open(); err != nil {
 			panic(fmt.Errorf("open os.Stdin: %w", err))
 		}
@@ -56,58 +54,41 @@ func (s *stdin) open() error {
 	if err != nil {
 		return err
 	}
-	s.file, s.out, s.in = out, out, in
-	go s.feed(s.from, out, in) // ends when the pipe is closed, or with the Read that it is in then
+	s.used, s.file, s.out, s.in = true, out, out, in
+	go s.reader().feed(out, in) // ends when the pipe is closed, or with the Read that it is in then
 	return nil
 }
 
-// feed copies to the pipe. An error of from becomes one of reading the pipe: a read
-// that is late, which is what a pipe has besides its end. What is still in it is
-// lost then.
-func (s *stdin) feed(from io.Reader, out, in *os.File) {
-	defer in.Close()
-	buf := make([]byte, stdinChunk)
-	for {
-		n, err := s.note(from.Read(buf))
-		if _, broken := in.Write(buf[:n]); broken != nil {
-			return // nobody reads any more
-		}
-		if err != nil {
-			if err != io.EOF && out.SetReadDeadline(time.Unix(1, 0)) != nil {
-				out.Close()
-			}
-			return
-		}
+func (s *stdin) reader() *jobInput {
+	if s.input == nil {
+		s.input = &jobInput{from: s.from}
 	}
-}
-
-// note notes an error that is not the end.
-func (s *stdin) note(n int, err error) (int, error) {
-	if err != nil && err != io.EOF {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.err = err
-	}
-	return n, err
+	return s.input
 }
 
 // Read is for fmt.Scan, which takes the short way as long as the program does not
 // use os.Stdin.
 func (s *stdin) Read(p []byte) (int, error) {
 	s.mu.Lock()
-	file, from := s.file, s.from
+	used, file, input := s.used, s.file, s.reader()
 	s.mu.Unlock()
-	if file != nil {
+	if used {
 		return file.Read(p)
 	}
-	return s.note(from.Read(p))
+	return input.Read(p)
 }
 
-// failure gives what from ended with, if that was no end.
+// failure gives what the input ended with, if that was no end.
 func (s *stdin) failure() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.err
+	if s.input == nil {
+		return nil
+	}
+	if err := s.input.err.Load(); err != nil {
+		return *err
+	}
+	return nil
 }
 
 // close ends the input.
@@ -117,5 +98,43 @@ func (s *stdin) close() {
 	if s.out != nil {
 		s.out.Close()
 		s.in.Close()
+	}
+}
+
+// A jobInput is what one job reads. What feeds an earlier line of a session still
+// has that line's.
+type jobInput struct {
+	from io.Reader
+	err  atomic.Pointer[error] // what from ended with, if not io.EOF
+}
+
+func (j *jobInput) Read(p []byte) (int, error) {
+	if j.from == nil {
+		return 0, io.EOF
+	}
+	n, err := j.from.Read(p)
+	if err != nil && err != io.EOF {
+		j.err.Store(&err)
+	}
+	return n, err
+}
+
+// feed copies to the pipe. An error of reading becomes one of reading the pipe: a read
+// that is late, which is what a pipe has besides its end. What is still in it is
+// lost then.
+func (j *jobInput) feed(out, in *os.File) {
+	defer in.Close()
+	buf := make([]byte, stdinChunk)
+	for {
+		n, err := j.Read(buf)
+		if _, broken := in.Write(buf[:n]); broken != nil {
+			return // nobody reads any more
+		}
+		if err != nil {
+			if err != io.EOF && out.SetReadDeadline(time.Unix(1, 0)) != nil {
+				out.Close()
+			}
+			return
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -173,4 +174,37 @@ func TestEachLineOfASessionHasItsInput(t *testing.T) {
 	if got := line(strings.NewReader("three"), read); got != "own" {
 		t.Errorf("the file that it made os.Stdin gives %q", got)
 	}
+}
+
+// A failing is an input that lets another one fail.
+type failing struct{ other *io.PipeWriter }
+
+func (f failing) Read([]byte) (int, error) {
+	f.other.CloseWithError(errors.New("too late"))
+	for range 10_000 {
+		runtime.Gosched() // whoever reads the other sees it
+	}
+	return 0, io.EOF
+}
+
+func TestLateErrorOfAnEarlierLineIsNotTold(t *testing.T) {
+	r := newRunner(t, nil)
+	for range 10 {
+		earlier, w := io.Pipe()
+		for _, line := range []struct {
+			source string
+			stdin  io.Reader
+		}{{"os.Stdin.Stat()", earlier}, {"io.ReadAll(os.Stdin)", failing{w}}} {
+			job := r.job(line.source)
+			job.Session, job.Stdin = "s", line.stdin
+			if _, err := r.in.Run(t.Context(), job); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestStdinThatIsSetToNilStaysSo(t *testing.T) {
+	r := newRunner(t, nil)
+	r.wantInput(true, strings.NewReader("x"), "os.Stdin = nil; return os.Stdin == nil")
 }
