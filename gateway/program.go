@@ -24,7 +24,8 @@ type Program struct {
 	// Stdin is what the program reads from os.Stdin and with fmt.Scan. Nothing is
 	// read from it before the program uses its standard input; then it is read up
 	// to 1 MiB further than the program has come. An error but io.EOF is a read
-	// error for the program, which then does not end without one.
+	// error for the program, which then does not end without one; what the program
+	// has not read from its file by then is lost.
 	//
 	// The end of the program does not wait for a Read that blocks: the goroutine
 	// that is in it ends when it returns, and what it gives is lost. One goroutine

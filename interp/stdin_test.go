@@ -189,7 +189,7 @@ func (f failing) Read([]byte) (int, error) {
 
 func TestLateErrorOfAnEarlierLineIsNotTold(t *testing.T) {
 	r := newRunner(t, nil)
-	for range 10 {
+	for range 100 {
 		earlier, w := io.Pipe()
 		for _, line := range []struct {
 			source string
