@@ -19,6 +19,13 @@ var firstPC unsafe.Pointer
 
 func entryPC(i int) unsafe.Pointer { return unsafe.Add(firstPC, i*entrySize) }
 
+// StackUsed is how many bytes of its stack the calling goroutine uses. It is read
+// in one piece, since a stack moves when it grows.
+func StackUsed() uintptr
+
+// Goroutine tells the calling goroutine from all others that there are.
+func Goroutine() uintptr
+
 // isEntry reports whether the address of a piece of code is that of an entry.
 func isEntry(code uintptr) bool {
 	return code >= uintptr(firstPC) && code < uintptr(firstPC)+entries*entrySize

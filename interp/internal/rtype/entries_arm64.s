@@ -43,5 +43,19 @@ TEXT ·first(SB), NOSPLIT|NOFRAME, $0-0
 	E1024(30720)
 	E1024(31744)
 
+// func StackUsed() uintptr
+TEXT ·StackUsed(SB), NOSPLIT|NOFRAME, $0-8
+	MOVD 8(g), R0 // g.stack.hi
+	MOVD RSP, R1
+	SUB R1, R0, R0
+	MOVD R0, ret+0(FP)
+	RET
+
+// func Goroutine() uintptr
+TEXT ·Goroutine(SB), NOSPLIT|NOFRAME, $0-8
+	MOVD g, R0
+	MOVD R0, ret+0(FP)
+	RET
+
 DATA ·firstPC+0(SB)/8, $·first(SB)
 GLOBL ·firstPC(SB), RODATA, $8

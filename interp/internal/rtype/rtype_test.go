@@ -29,6 +29,27 @@ func point(t *testing.T) *Named {
 	return n
 }
 
+func TestStackUsedFollowsTheDepth(t *testing.T) {
+	if used, deeper := StackUsed(), stackUsedBelow(1000); deeper < used+1000*16 || deeper > used+1<<20 {
+		t.Errorf("%d bytes, and %d after 1000 calls", used, deeper)
+	}
+}
+
+func stackUsedBelow(n int) uintptr {
+	if n == 0 {
+		return StackUsed()
+	}
+	return stackUsedBelow(n-1) + 0*uintptr(n)
+}
+
+func TestGoroutinesAreToldApart(t *testing.T) {
+	other, here := make(chan uintptr), Goroutine()
+	go func() { other <- Goroutine() }()
+	if got := <-other; got == here || here != Goroutine() {
+		t.Errorf("this is %d, then %d, another %d", here, Goroutine(), got)
+	}
+}
+
 func TestMethodsAreSeenByCompiledCode(t *testing.T) {
 	n := point(t)
 	v := reflect.New(n.Type().Reflect())

@@ -79,8 +79,8 @@ func (fr *Frame) Run() {
 	th := fr.Thread
 	th.top = fr
 	th.depth++
-	if th.depth > maxDepth {
-		th.Program.overflow(th)
+	if th.depth%stride == 0 {
+		th.checkStack()
 	}
 	if fr.Fn.Defers {
 		fr.runDeferring()

@@ -1,10 +1,9 @@
 package vm
 
 import (
-	"bytes"
 	"reflect"
-	"runtime"
-	"strconv"
+
+	"github.com/farside-go/farside/interp/internal/rtype"
 )
 
 // A Panic is a panic on its way through the program's code.
@@ -111,21 +110,11 @@ func (th *Thread) panicOf(v any) *Panic {
 // passed gives the stack of a panic that came out of compiled code, and began in
 // a function of the program that the compiled code called.
 func (p *Program) passed(v any) []Location {
-	inner, ok := p.passing.LoadAndDelete(goroutineID())
+	inner, ok := p.passing.LoadAndDelete(rtype.Goroutine())
 	if !ok || !same(inner.(*Panic).Value, v) {
 		return nil
 	}
 	return inner.(*Panic).Stack
-}
-
-// goroutineID numbers the calling goroutine. The runtime tells it only in the
-// head of a stack trace; it is asked only when something panics.
-func goroutineID() uint64 {
-	var buf [64]byte
-	head := bytes.TrimPrefix(buf[:runtime.Stack(buf[:], false)], []byte("goroutine "))
-	digits, _, _ := bytes.Cut(head, []byte(" "))
-	id, _ := strconv.ParseUint(string(digits), 10, 64)
-	return id
 }
 
 // same reports whether two panic values are one. Those that cannot be compared
@@ -156,7 +145,7 @@ func (fr *Frame) runDefers(p *Panic) *Panic {
 // reflect calls compiled code that calls a function by reflection, which may
 // recover p.
 func (prog *Program) reflect(p *Panic, call func()) {
-	id := goroutineID()
+	id := rtype.Goroutine()
 	prog.reflecting.Add(1)
 	prog.reflected.Store(id, p)
 	defer func() {

@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"fmt"
 	"io"
 	"reflect"
 	"sync"
@@ -31,6 +30,7 @@ type Program struct {
 	passing    sync.Map     // goroutine -> *Panic that passes through compiled code
 	reflecting atomic.Int32 // how many entries reflected has
 	reflected  sync.Map     // goroutine -> *Panic that what reflect calls next may recover
+	deep       sync.Map     // goroutine -> *Thread, innermost, of those with a deep stack
 
 	mu    sync.Mutex
 	funcs int
@@ -107,19 +107,6 @@ func (p *Program) crashed(th *Thread) {
 	}
 	crash := th.panicOf(v)
 	p.Crash(crash)
-}
-
-// overflow ends a program whose calls are nested too deep.
-func (p *Program) overflow(th *Thread) {
-	p.Crash(&Panic{Value: Overflow{}, Stack: th.Stack()})
-}
-
-// An Overflow is the panic value of a stack that overflowed. It cannot be
-// recovered.
-type Overflow struct{}
-
-func (Overflow) Error() string {
-	return fmt.Sprintf("stack overflow: calls are nested more than %d deep", maxDepth)
 }
 
 // At gives the address of a place in a frame.

@@ -10,16 +10,13 @@ import (
 	"github.com/farside-go/farside/interp/internal/rtype"
 )
 
-// maxDepth is how deep calls may be nested. Each takes about 600 bytes of the Go
-// stack.
-const maxDepth = 400_000
-
 // A Thread is what a goroutine needs to run the program's code.
 type Thread struct {
 	Program *Program
 
 	top   *Frame // the innermost frame, also while a panic passes
 	depth int
+	outer *Thread  // on the same goroutine, around the compiled code that called; of a deep stack only
 	free  []*Frame // by function
 	carry *Panic   // the panic that passes, with where it began
 }
@@ -41,8 +38,15 @@ func call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
 		return c.Go(args)
 	}
 	th := c.Program.thread()
+	deep := rtype.StackUsed() > deepStack
+	if deep {
+		th.descend()
+	}
 	done := false
 	defer func() {
+		if deep {
+			th.ascend()
+		}
 		if !done {
 			th.unwound(recover())
 		}
@@ -64,7 +68,7 @@ func call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
 		rtype.ValueAt(s.Type, p).Set(arg)
 	}
 	if c.Program.reflecting.Load() > 0 {
-		if p, ok := c.Program.reflected.LoadAndDelete(goroutineID()); ok {
+		if p, ok := c.Program.reflected.LoadAndDelete(rtype.Goroutine()); ok {
 			fr.panicked = p.(*Panic)
 		}
 	}
@@ -79,7 +83,7 @@ func call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
 // unwound notes a panic that passes into compiled code, for the thread around it.
 func (th *Thread) unwound(v any) {
 	if p := th.panicOf(v); p != nil {
-		th.Program.passing.Store(goroutineID(), p)
+		th.Program.passing.Store(rtype.Goroutine(), p)
 		panic(v)
 	}
 }
@@ -168,11 +172,15 @@ type Location struct {
 
 // Stack tells where the thread is, innermost call first. Of a deep stack the
 // outermost call and the innermost ones are kept.
-func (th *Thread) Stack() (stack []Location) {
+func (th *Thread) Stack() []Location {
+	return stackFrom(th.top, func(fr *Frame) *Frame { return fr.caller })
+}
+
+func stackFrom(fr *Frame, around func(*Frame) *Frame) (stack []Location) {
 	const most = 100
 	skipped := 0
-	for fr := th.top; fr != nil; fr = fr.caller {
-		if len(stack) >= most && fr.caller != nil {
+	for ; fr != nil; fr = around(fr) {
+		if len(stack) >= most && around(fr) != nil {
 			skipped++
 			continue
 		}
