@@ -20,6 +20,7 @@ const modulePath = "github.com/farside-go/farside"
 // modules. It is docs/adr/0001's table. Tests may import what they like.
 var allowed = map[string]struct{ ours, others []string }{
 	"internal/child":       {[]string{"internal/proctree", "internal/reexec", "internal/stdio"}, nil},
+	"internal/memory":      {},
 	"internal/pin":         {},
 	"internal/proctree":    {},
 	"internal/reexec":      {},
@@ -39,7 +40,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"socketserver":         {[]string{"bootstrap", "worker", "internal/pin", "internal/version"}, []string{"github.com/spf13/cobra"}},
 	"gateway": {[]string{"channel", "internal/child", "internal/hello", "internal/pin", "internal/relay", "internal/request",
 		"internal/socket", "internal/stdio", "internal/streamconn", "internal/workerbin"}, nil},
-	"worker": {[]string{"channel", "internal/hello", "internal/proctree", "internal/reexec", "internal/relay", "internal/request",
+	"worker": {[]string{"channel", "internal/hello", "internal/memory", "internal/proctree", "internal/reexec", "internal/relay", "internal/request",
 		"internal/streamconn", "internal/version", "internal/warm"}, nil},
 	"internal/item":          {[]string{"internal/item/decode", "internal/item/encode", "internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
 	"internal/item/decode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
@@ -59,7 +60,7 @@ var allowed = map[string]struct{ ours, others []string }{
 		"interp/internal/embedded", "interp/internal/generic", nativePath, "interp/internal/rtype", "interp/internal/vm"}, nil},
 	"interp/internal/embedded":         {},
 	"interp/internal/rtype":            {},
-	"interp/internal/vm":               {[]string{"interp/internal/rtype"}, nil},
+	"interp/internal/vm":               {[]string{"internal/memory", "interp/internal/rtype"}, nil},
 	"interp/internal/ops":              {[]string{"interp/internal/rtype", "interp/internal/vm"}, nil},
 	"interp/internal/typemap":          {[]string{"interp/internal/rtype"}, []string{"golang.org/x/tools/go/types/typeutil"}},
 	"interp/internal/compile":          {[]string{"interp/internal/rtype", "interp/internal/vm", "interp/internal/ops", "interp/internal/typemap"}, nil},

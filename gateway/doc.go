@@ -18,11 +18,19 @@
 //	popen                             a child process
 //	popen//id=gw0//chdir=build        named, in a directory of its own
 //	popen//env:LANG=C//nice=10        with an environment and a priority
+//	popen//memory=2GiB                allowed to use so much memory
 //	popen//worker=/usr/bin/farside    with a worker given by path
 //
 // What a program prints goes to the Stdout and Stderr of its [Program] or of the
 // gateway's [Options]; what it reads from os.Stdin comes from the Stdin of its
 // Program, from the first use on.
+//
+// # Memory
+//
+// A far side whose programs use more than memory= allows ends, with last words that
+// say where they were; their processes do not count. Without it a far side on Linux
+// may use three quarters of what is available where and when it starts, and at least
+// 256 MiB; elsewhere there is no bound.
 //
 // # The worker
 //

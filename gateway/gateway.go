@@ -166,6 +166,9 @@ func (gw *Gateway) hello() *hello.Line {
 	if gw.spec.Chdir != "" {
 		fields[request.FieldChdir] = gw.spec.Chdir
 	}
+	if gw.spec.Memory != 0 {
+		fields[request.FieldMemory] = strconv.FormatInt(gw.spec.Memory, 10)
+	}
 	if gw.spec.Nice != 0 {
 		fields[request.FieldNice] = strconv.Itoa(gw.spec.Nice)
 	}

@@ -29,6 +29,7 @@ type setting struct {
 var settings = []setting{
 	{name: "id", set: setID, get: func(s *Spec) string { return s.ID }},
 	text("chdir", "", "a directory", func(s *Spec) *string { return &s.Chdir }),
+	{name: "memory", set: setMemory, get: getMemory},
 	{name: "nice", set: setNice, get: getNice},
 	text("worker", "", "a path", func(s *Spec) *string { return &s.Worker }),
 	text("via", "", "the id of a gateway", func(s *Spec) *string { return &s.Via }),
@@ -117,6 +118,20 @@ func getNice(s *Spec) string {
 		return ""
 	}
 	return strconv.Itoa(s.Nice)
+}
+
+func setMemory(s *Spec, _, value string) (err error) {
+	if s.Memory, err = parseSize(value); err != nil {
+		return fmt.Errorf("memory=%s %w", value, err)
+	}
+	return nil
+}
+
+func getMemory(s *Spec) string {
+	if s.Memory == 0 {
+		return ""
+	}
+	return formatSize(s.Memory)
 }
 
 func setKey(s *Spec, _, value string) error {

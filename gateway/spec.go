@@ -16,6 +16,7 @@ type Spec struct {
 	Chdir   string   // working directory, made if missing
 	Env     []string // NAME=value
 	Nice    int      // priority, added to what the far side starts with
+	Memory  int64    // bytes that the far side may use; default: most of what its machine has left
 	Worker  string   // path of the worker's program; default: see the package documentation
 	Via     string   // id of the gateway through which to go; default: straight from here
 

@@ -46,7 +46,11 @@ func TestOverflowThroughCallbacksNamesTheProgram(t *testing.T) {
 // lostWords runs a source that ends its far side, and gives what it said.
 func lostWords(t *testing.T, spec, source string) string {
 	t.Helper()
-	gw := farsidetest.Gateway(t, spec, nil)
+	return lostWordsOf(t, farsidetest.Gateway(t, spec, nil), source)
+}
+
+func lostWordsOf(t *testing.T, gw *gateway.Gateway, source string) string {
+	t.Helper()
 	program := gateway.Source(source)
 	program.Name = "user.go"
 	_, err := gateway.Call[any](t.Context(), gw, program)

@@ -11,7 +11,7 @@ import (
 
 // panicFault describes a panic of far code that nobody recovered.
 func (r *run) panicFault(p *vm.Panic) *channel.Fault {
-	f := &channel.Fault{Name: "panic", Text: panicText(p.Value), Stack: r.stack(p)}
+	f := &channel.Fault{Name: "panic", Text: panicText(p.Value), Stack: r.stack(p.Stack)}
 	for _, l := range p.Stack {
 		if pos := r.fset.Position(l.Pos); pos.IsValid() {
 			f.File, f.Line, f.Column = pos.Filename, pos.Line, pos.Column
@@ -21,10 +21,10 @@ func (r *run) panicFault(p *vm.Panic) *channel.Fault {
 	return f
 }
 
-// stack writes the stack of a panic as Go does.
-func (r *run) stack(p *vm.Panic) string {
+// stack writes a stack as Go does.
+func (r *run) stack(stack []vm.Location) string {
 	var b strings.Builder
-	for _, l := range p.Stack {
+	for _, l := range stack {
 		if l.Skipped > 0 {
 			fmt.Fprintf(&b, "... and %d more\n", l.Skipped)
 		}

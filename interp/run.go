@@ -111,6 +111,7 @@ func (r *run) call(c *vm.Closure, in []reflect.Value, results func([]reflect.Val
 // supervise runs the program and returns when it has ended.
 func (r *run) supervise() (any, error) {
 	r.code.Crash = r.crash
+	r.code.Flush, r.code.Describe = r.flush, r.describe
 	r.code.Stderr = printer{r.std}
 	go r.enter()
 	stop := r.job.Stop
@@ -196,13 +197,25 @@ func (r *run) halted() bool {
 //
 // What was printed before is delivered first.
 func (r *run) crash(p *vm.Panic) {
+	r.flush()
+	fmt.Fprintf(os.Stderr, "%s\n\n%s", panicText(p.Value), r.describe(p.Stack))
+	os.Exit(statusFatal)
+}
+
+// statusFatal is the exit status that the runtime has for what it cannot survive.
+const statusFatal = 2
+
+// flush delivers what the program printed.
+func (r *run) flush() {
 	r.std.flush()
 	if r.job.Flush != nil {
 		r.job.Flush()
 	}
-	fmt.Fprintf(os.Stderr, "%s\n\ngoroutine of %s:\n%s", panicText(p.Value), r.job.Name, r.stack(p))
-	const status = 2
-	os.Exit(status)
+}
+
+// describe tells where a goroutine of the program was.
+func (r *run) describe(stack []vm.Location) string {
+	return fmt.Sprintf("goroutine of %s:\n%s", r.job.Name, r.stack(stack))
 }
 
 // printer is where the predeclared print and println go: standard error.

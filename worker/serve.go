@@ -32,6 +32,13 @@ type Options struct {
 	// Default 1 s.
 	StopAfter time.Duration
 
+	// Memory is how many bytes this process may use, if the near side does not
+	// say. A Bounder ends the process when its programs use more; for other
+	// engines the collector tries to stay below. Default: no bound in a process
+	// that is not only a worker; in a worker's process three quarters of what is
+	// available when it starts, and at least 256 MiB.
+	Memory uint64
+
 	// Logger receives what goes wrong on this side. Default: discard.
 	Logger *slog.Logger
 
@@ -77,6 +84,9 @@ func Serve(conn io.ReadWriteCloser, opts *Options) error {
 	near, err := hello.Read(conn)
 	if err == nil {
 		err = setUp(near, w.opts.whole)
+	}
+	if err == nil {
+		err = w.boundMemory(near)
 	}
 	if err != nil {
 		hello.Refusal(err).Write(conn)

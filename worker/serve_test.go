@@ -89,7 +89,7 @@ func TestBadRequests(t *testing.T) {
 
 // In-process, the process is the near side's own.
 func TestInProcessRefusesToChangeTheProcess(t *testing.T) {
-	for _, field := range []string{request.FieldChdir, request.FieldNice, request.FieldEnv + "A"} {
+	for _, field := range []string{request.FieldChdir, request.FieldNice, request.FieldMemory, request.FieldEnv + "A"} {
 		conn := worker.InProcess(nil)
 		_, err := (&hello.Line{Fields: map[string]string{"id": "x", field: "1"}}).Exchange(t.Context(), conn)
 		if _, ok := errors.AsType[*hello.RefusedError](err); !ok || !strings.Contains(err.Error(), field) {

@@ -18,11 +18,11 @@ import (
 func setUp(near *hello.Line, whole bool) error {
 	for key, value := range near.Fields {
 		name, isEnv := strings.CutPrefix(key, request.FieldEnv)
-		if !isEnv && key != request.FieldChdir && key != request.FieldNice {
+		if !isEnv && key != request.FieldChdir && key != request.FieldNice && key != request.FieldMemory {
 			continue
 		}
 		if !whole {
-			return fmt.Errorf("%s: an in-process far side shares the directory, environment and priority of this process", key)
+			return fmt.Errorf("%s: an in-process far side shares the directory, environment, memory and priority of this process", key)
 		}
 		if isEnv {
 			if err := os.Setenv(name, value); err != nil {

@@ -117,7 +117,8 @@ const (
 	// FieldKeepAlive bounds how long this side may be silent, as a duration.
 	FieldKeepAlive = "keepalive"
 
-	FieldEnv = "env:" // a prefix
+	FieldMemory = "memory" // in bytes
+	FieldEnv    = "env:"   // a prefix
 )
 
 // Fields of the far side's hello.

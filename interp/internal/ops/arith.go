@@ -58,7 +58,11 @@ func Binary(op token.Token, t *rtype.Type, d, a, b uintptr) vm.Op {
 		return numbers[complex128](op, d, a, b)
 	case reflect.String:
 		if op == token.ADD {
-			return func(fr *vm.Frame) { *at[string](fr, d) = *at[string](fr, a) + *at[string](fr, b) }
+			return func(fr *vm.Frame) {
+				x, y := *at[string](fr, a), *at[string](fr, b)
+				fr.Allocate(uintptr(len(x) + len(y)))
+				*at[string](fr, d) = x + y
+			}
 		}
 	}
 	return nil

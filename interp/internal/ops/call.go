@@ -276,6 +276,7 @@ func invoke(fn reflect.Value, args []reflect.Value) []reflect.Value {
 // Go starts a call on a goroutine of its own.
 func Go(t Target) vm.Op {
 	return func(fr *vm.Frame) {
+		fr.Allocate(0)
 		if callee := t.enter(fr); callee != nil {
 			callee.Go()
 			return

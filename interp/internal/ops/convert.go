@@ -100,20 +100,36 @@ func RuneToString(d, r uintptr) vm.Op {
 
 // BytesToString is d = string(b).
 func BytesToString(d, b uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[string](fr, d) = string(*at[[]byte](fr, b)) }
+	return func(fr *vm.Frame) {
+		from := *at[[]byte](fr, b)
+		fr.Allocate(uintptr(len(from)))
+		*at[string](fr, d) = string(from)
+	}
 }
 
 // StringToBytes is d = []byte(s).
 func StringToBytes(d, s uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[[]byte](fr, d) = []byte(*at[string](fr, s)) }
+	return func(fr *vm.Frame) {
+		from := *at[string](fr, s)
+		fr.Allocate(uintptr(len(from)))
+		*at[[]byte](fr, d) = []byte(from)
+	}
 }
 
 // RunesToString is d = string(r).
 func RunesToString(d, r uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[string](fr, d) = string(*at[[]rune](fr, r)) }
+	return func(fr *vm.Frame) {
+		from := *at[[]rune](fr, r)
+		fr.Allocate(uintptr(len(from)))
+		*at[string](fr, d) = string(from)
+	}
 }
 
 // StringToRunes is d = []rune(s).
 func StringToRunes(d, s uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[[]rune](fr, d) = []rune(*at[string](fr, s)) }
+	return func(fr *vm.Frame) {
+		from := *at[string](fr, s)
+		fr.Allocate(uintptr(4 * len(from)))
+		*at[[]rune](fr, d) = []rune(from)
+	}
 }

@@ -9,7 +9,11 @@ import (
 
 // MakeMap is d = make(map[K]V, n), where n is an int.
 func MakeMap(t *rtype.Type, d, n uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[unsafe.Pointer](fr, d) = rtype.MakeMap(t, *at[int](fr, n)) }
+	size := t.Key().Size() + t.Elem().Size()
+	return func(fr *vm.Frame) {
+		fr.Allocate(room(size, *at[int](fr, n)))
+		*at[unsafe.Pointer](fr, d) = rtype.MakeMap(t, *at[int](fr, n))
+	}
 }
 
 // MapIndex is d, ok = m[k]; ok may be nil.
@@ -34,6 +38,7 @@ func SetMapIndex(t *rtype.Type, m, k, v uintptr) vm.Op {
 	elem := t.Elem()
 	c := classOf(elem)
 	return func(fr *vm.Frame) {
+		fr.Allocate(0)
 		move(c, elem, rtype.MapPut(t, *at[unsafe.Pointer](fr, m), fr.At(k)), fr.At(v))
 	}
 }

@@ -119,7 +119,11 @@ func Zero(t *rtype.Type, d uintptr) vm.Op {
 
 // New is d = new(T).
 func New(t *rtype.Type, d uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[unsafe.Pointer](fr, d) = rtype.New(t) }
+	size := t.Size()
+	return func(fr *vm.Frame) {
+		fr.Allocate(size)
+		*at[unsafe.Pointer](fr, d) = rtype.New(t)
+	}
 }
 
 // deref gives the address that the pointer at p holds, moved by off bytes.

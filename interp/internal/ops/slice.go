@@ -141,6 +141,7 @@ func BigIndex(i, n uintptr) vm.Op {
 // MakeSlice is d = make([]T, n, c), where n and c are ints.
 func MakeSlice(elem *rtype.Type, d, n, c uintptr) vm.Op {
 	return func(fr *vm.Frame) {
+		fr.Allocate(room(elem.Size(), *at[int](fr, c)))
 		*at[rtype.Slice](fr, d) = rtype.MakeSlice(elem, *at[int](fr, n), *at[int](fr, c))
 	}
 }
@@ -157,7 +158,7 @@ func Append(elem *rtype.Type, d, s uintptr, values []uintptr) vm.Op {
 	c, size, n := classOf(elem), elem.Size(), len(values)
 	return func(fr *vm.Frame) {
 		h := *at[rtype.Slice](fr, s)
-		grown := extend(elem, h, n)
+		grown := extend(fr, elem, h, n)
 		for i, v := range values {
 			move(c, elem, unsafe.Add(grown.Data, uintptr(h.Len+i)*size), fr.At(v))
 		}
@@ -166,9 +167,10 @@ func Append(elem *rtype.Type, d, s uintptr, values []uintptr) vm.Op {
 }
 
 // extend makes a slice longer by n.
-func extend(elem *rtype.Type, h rtype.Slice, n int) rtype.Slice {
+func extend(fr *vm.Frame, elem *rtype.Type, h rtype.Slice, n int) rtype.Slice {
 	length := h.Len + n
 	if uint(length) > uint(h.Cap) {
+		fr.Allocate(room(elem.Size(), max(length, h.Cap+h.Cap/4)))
 		return rtype.Grow(elem, h, length, n)
 	}
 	return rtype.Slice{Data: h.Data, Len: length, Cap: h.Cap}
@@ -182,7 +184,7 @@ func AppendSlice(elem *rtype.Type, d, s, more uintptr) vm.Op {
 			*at[rtype.Slice](fr, d) = h
 			return
 		}
-		grown := extend(elem, h, m.Len)
+		grown := extend(fr, elem, h, m.Len)
 		tail := rtype.Slice{Data: unsafe.Add(grown.Data, uintptr(h.Len)*elem.Size()), Len: m.Len, Cap: m.Len}
 		rtype.CopySlice(elem, tail, m)
 		*at[rtype.Slice](fr, d) = grown
@@ -191,7 +193,13 @@ func AppendSlice(elem *rtype.Type, d, s, more uintptr) vm.Op {
 
 // AppendString is d = append(s, text...).
 func AppendString(d, s, text uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[[]byte](fr, d) = append(*at[[]byte](fr, s), *at[string](fr, text)...) }
+	return func(fr *vm.Frame) {
+		b, more := *at[[]byte](fr, s), *at[string](fr, text)
+		if length := len(b) + len(more); length > cap(b) {
+			fr.Allocate(uintptr(max(length, cap(b)+cap(b)/4)))
+		}
+		*at[[]byte](fr, d) = append(b, more...)
+	}
 }
 
 // Copy is d = copy(dst, src).

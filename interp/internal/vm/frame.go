@@ -81,6 +81,7 @@ func (fr *Frame) Run() {
 	th.depth++
 	if th.depth%stride == 0 {
 		th.checkStack()
+		fr.Allocate(0)
 	}
 	if fr.Fn.Defers {
 		fr.runDeferring()
@@ -129,10 +130,26 @@ func (fr *Frame) pos() token.Pos {
 	return token.NoPos
 }
 
+// The signals of a program.
+const (
+	stopping = 1 << iota // it was told to stop
+	pausing              // it is to wait while memory is looked after
+)
+
 // Loop is called by instructions that jump backwards: it is where a program can
 // be stopped.
 func (fr *Frame) Loop() {
-	if fr.Thread.Program.stopped.Load() {
+	if fr.Thread.Program.signals.Load() != 0 {
+		fr.Thread.heed()
+	}
+}
+
+// heed is kept apart, so that Loop is inlined.
+//
+//go:noinline
+func (th *Thread) heed() {
+	th.pause()
+	if th.Program.Stopped() {
 		panic(stopped{})
 	}
 }

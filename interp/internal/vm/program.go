@@ -20,10 +20,16 @@ type Program struct {
 	// Stderr is where print and println write, nil for the process's own.
 	Stderr io.Writer
 
-	stopped    atomic.Bool
-	dropped    atomic.Bool   // nothing more of it runs, not even what was deferred
-	stop       chan struct{} // closed when the program is told to stop
-	stopping   reflect.Value // of stop
+	// Flush delivers what the program printed, and Describe tells where one of
+	// its goroutines was; they are called when memory is out.
+	Flush    func()
+	Describe func(stack []Location) string
+
+	signals    atomic.Uint32          // what its goroutines are to heed
+	root       atomic.Pointer[Thread] // of Run, while it runs
+	dropped    atomic.Bool            // nothing more of it runs, not even what was deferred
+	stop       chan struct{}          // closed when the program is told to stop
+	stopping   reflect.Value          // of stop
 	goroutines atomic.Int64
 	group      sync.WaitGroup // of the same goroutines
 	threads    sync.Pool
@@ -40,13 +46,14 @@ type Program struct {
 func NewProgram() *Program {
 	p := &Program{}
 	p.Start()
+	enrol(p)
 	return p
 }
 
 // Stop makes all goroutines of the program end at their next step: the next
 // round of a loop, or where they wait for a Go channel. What they deferred runs.
 func (p *Program) Stop() {
-	if !p.stopped.Swap(true) {
+	if p.signals.Or(stopping)&stopping == 0 {
 		close(p.stop)
 	}
 }
@@ -61,12 +68,15 @@ func (p *Program) Drop() {
 func (p *Program) Start() {
 	p.stop = make(chan struct{})
 	p.stopping = reflect.ValueOf(p.stop)
-	p.stopped.Store(false)
+	p.signals.And(^uint32(stopping))
 	p.dropped.Store(false)
 }
 
 // Stopped reports whether the program was told to stop.
-func (p *Program) Stopped() bool { return p.stopped.Load() }
+func (p *Program) Stopped() bool { return p.signals.Load()&stopping != 0 }
+
+// Running reports whether any goroutine is in the program.
+func (p *Program) Running() bool { return p.root.Load() != nil || p.Goroutines() > 0 }
 
 // Goroutines is how many goroutines the program has started that have not ended.
 func (p *Program) Goroutines() int { return int(p.goroutines.Load()) }
@@ -80,7 +90,9 @@ func (p *Program) Wait() { p.group.Wait() }
 // on to end then.
 func (p *Program) Run(c *Closure, args []reflect.Value) (results []reflect.Value, ended *Panic, finished bool) {
 	th := &Thread{Program: p}
+	p.root.Store(th)
 	defer func() {
+		p.root.Store(nil)
 		if finished {
 			return
 		}
