@@ -37,9 +37,9 @@ for {
 for {
 	all = append(all, make([]byte, 4<<20))
 }`, "3"},
-	"map": {`all := map[int]string{}
+	"map": {`all := map[int][100]int{}
 for i := 0; ; i++ {
-	all[i] = "x"
+	all[i] = [100]int{}
 }`, "[23]"},
 	"huge": {`
 n := 1 << 40
@@ -60,7 +60,7 @@ for {
 	b = append(b, b...)
 }`, "3"},
 	"goroutines": {`for {
-	go func() { select {} }()
+	go func() { var a [5000]int; select {}; _ = a }()
 }`, "2"},
 	"recursion": {`var grow func(n int) *node
 grow = func(n int) *node {
@@ -70,16 +70,16 @@ grow(0)
 type node struct { next *node; more [100]int }`, "3"},
 	"tree": {`var grow func(n int) *node
 grow = func(n int) *node { if n == 60 { return nil };
-	return &node{grow(n + 1), grow(n + 1)}
+	return &node{grow(n + 1), grow(n + 1), [100]int{}}
 }
 grow(0)
-type node struct { l, r *node }`, "3"},
+type node struct { l, r *node; more [100]int }`, "3"},
 	"in a goroutine": {`go func() { var all []any; for {
 	all = append(all, new([1000]int)) } }()
 select {}`, "2"},
 	"in a callback": {`var all []string
 sort.Slice(make([]int, 2), func(i, j int) bool { for {
-	all = append(all, fmt.Sprint(len(all), "and what else there is to say")) } })`, "3"},
+	all = append(all, fmt.Sprintf("%1000d", len(all))) } })`, "3"},
 }
 
 func TestRunawayAllocationNamesTheProgram(t *testing.T) {
