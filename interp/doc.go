@@ -44,7 +44,8 @@
 // A program is a part of this process. It can be stopped unless it is blocked in
 // compiled code, and panics of the goroutine that it began on are errors. A panic
 // in a goroutine that it started and a stack that overflows end the process, as
-// they do at home. A package main takes its goroutines with it when main returns;
+// they do at home, and so does memory that is used up (see [Interp.BoundMemory]);
+// the message names the program and its lines. A package main takes its goroutines with it when main returns;
 // goroutines and callbacks of other programs go on, and have ctx to tell them
 // when to end.
 package interp

@@ -99,6 +99,11 @@ func TestRunawayAllocationNamesTheProgram(t *testing.T) {
 func TestMuchMemoryWithinTheBoundIsNoRunaway(t *testing.T) {
 	gw := farsidetest.Gateway(t, "popen//memory=256MiB", nil)
 	got, err := gateway.Call[int](t.Context(), gw, gateway.Source(hard(`
+		var large []byte
+		for range 20 {
+			large = make([]byte, 100<<20)
+		}
+		large = nil
 		kept := make([][]byte, 10)
 		for i := range 300 {
 			kept[i%len(kept)] = make([]byte, 8<<20)
@@ -111,7 +116,7 @@ func TestMuchMemoryWithinTheBoundIsNoRunaway(t *testing.T) {
 		for range 300 {
 			text += strings.Repeat("x", 20_000)
 		}
-		return len(kept) + len(small)`)))
+		return len(kept) + len(small) + len(large)`)))
 	if err != nil || got != 50_010 {
 		t.Errorf("got %d, %v", got, err)
 	}
