@@ -18,7 +18,7 @@ func (in *Interp) BoundMemory(bytes uint64) { vm.BoundMemory(bytes, outOfMemory)
 // outOfMemory ends the process. What was printed before is delivered first, if
 // the near side takes it: memory may be running out further meanwhile.
 func outOfMemory(e *vm.Exhausted) {
-	const patience = time.Second
+	const patience = 5 * time.Second
 	flushed := make(chan struct{})
 	go func() { // ends with the process
 		flushAll(e.Reports)
