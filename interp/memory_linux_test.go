@@ -153,13 +153,13 @@ func TestRunawayAllocationTellsOfAllPrograms(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	stderr := lostWordsOf(t, gw, hard("for range 2000 { fmt.Println(`printed`) }\nn := 1 << 40\n_ = make([]byte, n)\n"))
+	stderr := lostWordsOf(t, gw, hard("for range 20_000 { fmt.Println(`printed`) }\nn := 1 << 40\n_ = make([]byte, n)\n"))
 	for _, want := range []string{`\tuser\.go:3:`, `\tspinning\.go:1:\d`, `\twaiting\.go:2:1\b`} {
 		if !regexp.MustCompile(want).MatchString(stderr) {
 			t.Errorf("%s is not among the last words\n%s", want, stderr)
 		}
 	}
-	if got := strings.Count(out.take(), "printed\n"); got != 2000 {
+	if got := strings.Count(out.take(), "printed\n"); got != 20_000 {
 		t.Errorf("%d lines arrived", got)
 	}
 }
