@@ -44,6 +44,10 @@ func putScratch(scratch *[]byte) {
 	}
 }
 
+// Flush waits until what was queued for the other side is on its way, or ctx ends.
+// It is for a process that is about to end; otherwise Send sees to that.
+func (ch *Channel) Flush(ctx context.Context) error { return ch.frames.Flush(ctx) }
+
 func (ch *Channel) sendText(ctx context.Context, text string) error {
 	scratch := scratches.Get().(*[]byte)
 	defer putScratch(scratch)

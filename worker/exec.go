@@ -23,23 +23,41 @@ type outcome struct {
 	err    error
 }
 
-// exec runs one program on its channel. What it returns becomes the channel's
-// end.
-func (w *server) exec(ch *channel.Channel) error {
-	program, err := channel.Receive[request.Program](ch.Context(), ch)
-	if ch.Context().Err() != nil {
-		return fmt.Errorf("worker: exec: ended before it began: %w", context.Cause(ch.Context()))
-	}
+// exec runs one program on its channel and closes that. Who terminates the worker
+// waits until all that came of the program is on its way.
+func (w *server) exec(ch *channel.Channel) {
+	program, err := w.programOn(ch)
 	if err != nil {
-		return fmt.Errorf("worker: exec: the request: %w", err)
-	}
-	if w.opts.Engine == nil {
-		return errors.New("worker: exec: this far side runs no source; " +
-			"its program calls worker.Main where interp.Main is needed")
+		ch.CloseWithError(err)
+		return
 	}
 	if !w.begin() {
-		return errors.New("worker: exec: this far side is being terminated")
+		ch.CloseWithError(errors.New("worker: exec: this far side is being terminated"))
+		return
 	}
+	defer w.execs.Done()
+	err = w.runProgram(ch, program)
+	ch.CloseWithError(err)
+	ch.Flush(context.Background()) // ends with the mux at the latest
+}
+
+// programOn receives what to run.
+func (w *server) programOn(ch *channel.Channel) (program request.Program, err error) {
+	program, err = channel.Receive[request.Program](ch.Context(), ch)
+	switch {
+	case ch.Context().Err() != nil:
+		err = fmt.Errorf("worker: exec: ended before it began: %w", context.Cause(ch.Context()))
+	case err != nil:
+		err = fmt.Errorf("worker: exec: the request: %w", err)
+	case w.opts.Engine == nil:
+		err = errors.New("worker: exec: this far side runs no source; " +
+			"its program calls worker.Main where interp.Main is needed")
+	}
+	return program, err
+}
+
+// runProgram runs a program and sends what it returns.
+func (w *server) runProgram(ch *channel.Channel, program request.Program) error {
 	ctx, cancel := w.programContext(ch, program.Timeout)
 	defer cancel()
 	stop, cancelStop := w.stopContext(ctx)
@@ -139,11 +157,11 @@ func (w *server) begin() bool {
 	return true
 }
 
+// end counts a program out.
 func (w *server) end() {
 	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.running--
-	w.mu.Unlock()
-	w.execs.Done()
 }
 
 // abandon counts a program that ignores its ctx for as long as it runs.

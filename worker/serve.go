@@ -163,7 +163,8 @@ func (w *server) serve(ch *channel.Channel) {
 	var err error
 	switch ch.Label() {
 	case request.Exec:
-		err = w.exec(ch)
+		w.exec(ch)
+		return
 	case request.Import:
 		err = w.importTree(ch)
 	case request.Status:

@@ -22,6 +22,7 @@ type Writer struct {
 	queue   []byte
 	running bool          // a goroutine is in flush
 	space   chan struct{} // closed when the queue was taken; nil if nobody waits
+	idle    chan struct{} // closed when all is written; nil if nobody waits
 	sealed  error         // set: no more frames
 	last    func()        // called once when sealed and drained
 }
@@ -66,6 +67,26 @@ func (w *Writer) PutNow(frame []byte) error {
 	}
 	w.append(frame, nil)
 	return nil
+}
+
+// Flush waits until nothing is queued or being written, or ctx ends.
+func (w *Writer) Flush(ctx context.Context) error {
+	w.mu.Lock()
+	if !w.running {
+		w.mu.Unlock()
+		return nil
+	}
+	if w.idle == nil {
+		w.idle = make(chan struct{})
+	}
+	idle := w.idle
+	w.mu.Unlock()
+	select {
+	case <-idle:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // Seal ends the Writer after final: later Puts get err, and last is called when
@@ -129,6 +150,10 @@ func (w *Writer) take(written []byte) []byte {
 		return batch
 	}
 	w.running = false
+	if w.idle != nil {
+		close(w.idle)
+		w.idle = nil
+	}
 	w.queue = nil
 	if cap(written) <= keepBuffer {
 		w.queue = written[:0]

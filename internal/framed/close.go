@@ -19,6 +19,9 @@ func (ch *Channel) Close(here, there error) {
 	ch.dropInput()
 }
 
+// Flush waits until what this side has queued is on its way, or ctx ends.
+func (ch *Channel) Flush(ctx context.Context) error { return ch.out.Flush(ctx) }
+
 // refuse ends a channel of the other side that is one too many.
 func (ch *Channel) refuse(why error) { ch.Close(ErrClosed, why) }
 
