@@ -2,6 +2,7 @@ package hello
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,10 @@ const (
 	// talk. What can be ignored is added as a field instead.
 	Version = 1
 
+	// Opening is the version of what is said to a socket server (P17). It is for
+	// ever.
+	Opening = 1
+
 	// Max bounds a hello line in bytes.
 	Max = 64 << 10
 
@@ -30,7 +35,8 @@ const (
 
 // A Line is a hello: the first line that a side sends.
 type Line struct {
-	Fields map[string]string // unknown ones are ignored by the other side
+	Version int               // 0 means Version
+	Fields  map[string]string // unknown ones are ignored by the other side
 }
 
 // A RefusedError is the far side's own word that it cannot serve.
@@ -49,7 +55,7 @@ func Refusal(reason error) *Line {
 // String gives the line, with its end.
 func (h *Line) String() string {
 	var b strings.Builder
-	b.WriteString(magic + " " + strconv.Itoa(Version))
+	b.WriteString(magic + " " + strconv.Itoa(cmp.Or(h.Version, Version)))
 	for _, key := range slices.Sorted(maps.Keys(h.Fields)) {
 		b.WriteString(" " + url.QueryEscape(key) + "=" + url.QueryEscape(h.Fields[key]))
 	}
@@ -57,29 +63,54 @@ func (h *Line) String() string {
 	return b.String()
 }
 
-// Parse reads a line, without its end.
-func Parse(line string) (*Line, error) {
-	words := strings.Split(line, " ")
+// Parse reads a line of any version, without its end.
+func Parse(text string) (*Line, error) {
+	h, fields, err := parseHead(text)
+	if err == nil {
+		err = h.parseFields(fields)
+	}
+	return h, err
+}
+
+// parseOf is Parse for a line that must be of one version: another's fields may look
+// otherwise.
+func parseOf(version int, text string) (*Line, error) {
+	h, fields, err := parseHead(text)
+	if err != nil {
+		return nil, err
+	}
+	if h.Version != version {
+		return nil, fmt.Errorf("the other side speaks version %d of the protocol, this side %d", h.Version, version)
+	}
+	return h, h.parseFields(fields)
+}
+
+func parseHead(text string) (h *Line, fields []string, err error) {
+	words := strings.Split(text, " ")
 	if words[0] != magic || len(words) < 2 {
-		return nil, fmt.Errorf("the other side is not farside: it sent %s", quote(line))
+		return nil, nil, fmt.Errorf("the other side is not farside: it sent %s", quote(text))
 	}
-	if words[1] != strconv.Itoa(Version) {
-		return nil, fmt.Errorf("the other side speaks version %s of the protocol, this side %d", quote(words[1]), Version)
+	version, err := strconv.Atoi(words[1])
+	if err != nil {
+		return nil, nil, fmt.Errorf("a hello whose version %s is no number", quote(words[1]))
 	}
-	h := &Line{Fields: map[string]string{}}
-	for _, word := range words[2:] {
+	return &Line{Version: version, Fields: map[string]string{}}, words[2:], nil
+}
+
+func (h *Line) parseFields(fields []string) error {
+	for _, word := range fields {
 		key, value, ok := strings.Cut(word, "=")
 		k, errK := url.QueryUnescape(key)
 		v, errV := url.QueryUnescape(value)
 		if !ok || errK != nil || errV != nil || k == "" {
-			return nil, fmt.Errorf("a hello with the bad field %s", quote(word))
+			return fmt.Errorf("a hello with the bad field %s", quote(word))
 		}
 		if _, twice := h.Fields[k]; twice {
-			return nil, fmt.Errorf("a hello with the field %s twice", quote(k))
+			return fmt.Errorf("a hello with the field %s twice", quote(k))
 		}
 		h.Fields[k] = v
 	}
-	return h, nil
+	return nil
 }
 
 // Write sends the hello.
@@ -116,7 +147,7 @@ func Read(r io.Reader) (*Line, error) {
 			if len(rest) > 0 {
 				return nil, fmt.Errorf("the other side sent %s behind its hello", quote(string(rest)))
 			}
-			return Parse(string(text))
+			return parseOf(Version, string(text))
 		}
 		if n := min(len(line), len(magic)); string(line[:n]) != magic[:n] {
 			return nil, fmt.Errorf("the other side is not farside: it sent %s", quote(string(line)))
@@ -185,9 +216,9 @@ func quote(text string) string {
 	return strconv.Quote(text)
 }
 
-// ReadBuffered is Read from a stream of which more will be read: it takes no byte
-// behind the line.
-func ReadBuffered(r io.ByteReader) (*Line, error) {
+// ReadOpening is Read for what is said to a socket server and by one. More will be
+// read from the stream, so it takes no byte behind the line.
+func ReadOpening(r io.ByteReader) (*Line, error) {
 	var line []byte
 	for {
 		b, err := r.ReadByte()
@@ -195,7 +226,7 @@ func ReadBuffered(r io.ByteReader) (*Line, error) {
 		case err != nil:
 			return nil, endedEarly(line, err)
 		case b == '\n':
-			return Parse(string(line))
+			return parseOf(Opening, string(line))
 		case len(line) < len(magic) && b != magic[len(line)]:
 			return nil, fmt.Errorf("the other side is not farside: it sent %s", quote(string(append(line, b))))
 		case len(line) == Max:

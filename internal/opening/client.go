@@ -59,12 +59,12 @@ func (c *Client) say(fields map[string]string) error {
 		fields[fieldToken] = c.token
 		c.token = ""
 	}
-	return (&hello.Line{Fields: fields}).Write(c.conn)
+	return (&hello.Line{Version: hello.Opening, Fields: fields}).Write(c.conn)
 }
 
 // answer reads the server's line.
 func (c *Client) answer() (*Answer, error) {
-	line, err := hello.ReadBuffered(c.read)
+	line, err := hello.ReadOpening(c.read)
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,5 @@
 // Package opening is how a near side has a socket server start a worker: both
-// halves of what is said on a connection before the worker's own hello (P13 of
+// halves of what is said on a connection before the worker's own hello (P17 of
 // docs/protocol.md).
 //
 // It is spoken between a near side of today and a server that may be years old,

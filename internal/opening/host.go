@@ -54,7 +54,7 @@ const errToken = "the token is wrong, or none was shown"
 // the caller set. An
 // error was not told to the near side yet: Refuse does that.
 func (h *Host) Open(conn net.Conn, read *bufio.Reader, welcome func() error) (*Worker, error) {
-	line, err := hello.ReadBuffered(read)
+	line, err := hello.ReadOpening(read)
 	if err != nil {
 		return nil, fmt.Errorf("the near side's request: %w", err)
 	}
@@ -73,7 +73,7 @@ func (h *Host) Open(conn net.Conn, read *bufio.Reader, welcome func() error) (*W
 			return nil, err
 		}
 		conn.SetDeadline(time.Now().Add(thought))
-		if line, err = hello.ReadBuffered(read); err != nil {
+		if line, err = hello.ReadOpening(read); err != nil {
 			return nil, fmt.Errorf("the near side's next request: %w", err)
 		}
 	}

@@ -73,7 +73,7 @@ func (a *Answer) line() *hello.Line {
 		state = started
 	}
 	holds := a.Holds[:min(len(a.Holds), mostHolds)]
-	return &hello.Line{Fields: map[string]string{
+	return &hello.Line{Version: hello.Opening, Fields: map[string]string{
 		fieldOS: a.OS, fieldArch: a.Arch, fieldVersion: a.Version, fieldOwn: a.Own,
 		fieldHolds: strings.Join(holds, ","), fieldState: state,
 	}}
@@ -103,7 +103,7 @@ func answerOf(line *hello.Line) (*Answer, error) {
 // refusal is the line of a server that does not serve.
 func refusal(stage string, err error) *hello.Line {
 	line := hello.Refusal(err)
-	line.Fields[fieldStage] = stage
+	line.Version, line.Fields[fieldStage] = hello.Opening, stage
 	return line
 }
 

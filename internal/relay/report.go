@@ -21,7 +21,7 @@ const (
 // report is how a worker ended, as the body of an end record.
 func report(exit child.Exit) string {
 	words := exit.Stderr
-	line := &hello.Line{Fields: map[string]string{
+	line := &hello.Line{Version: hello.Opening, Fields: map[string]string{
 		fieldCode: strconv.Itoa(exit.Code), fieldSignal: exit.Signal, fieldWords: words[max(0, len(words)-maxWords):],
 	}}
 	return line.String()
