@@ -20,6 +20,29 @@
 //	popen//env:LANG=C//nice=10        with an environment and a priority
 //	popen//memory=2GiB                allowed to use so much memory
 //	popen//worker=/usr/bin/farside    with a worker given by path
+//	socket=host:7000//key=SHA256:...  a worker started by a socketserver
+//	popen//via=gw0                    a child process on the far side of gw0
+//
+// # Sockets
+//
+// A socket gateway needs a socketserver at its address, and no more over there. The
+// server is known by the fingerprint of its key: given as key=, or kept in a file of
+// known servers (known-servers=PATH), where trust=first-use notes that of a new one.
+// It is shown a token (token=, or token-file=PATH), or a certificate (cert=PATH, a
+// PEM file with its key); a Unix socket, socket=unix:/path, needs neither. The server
+// prints the spec that reaches it. Opening again after a loss is the caller's
+// business; nothing is sent twice by itself.
+//
+// # Gateways through others
+//
+// Gateways of a [Group] can be reached through one another. With via=ID the far side
+// of ID starts the child process, or dials the socket, with TLS still between this
+// side and the server. With installvia=ID the far side of ID runs the socket server
+// itself, at the spec's address or a free port of its loopback:
+//
+//	popen//id=a
+//	socket=10.0.0.7:7000//via=a//key=SHA256:...//token-file=t//id=b
+//	socket//installvia=b//via=b
 //
 // What a program prints goes to the Stdout and Stderr of its [Program] or of the
 // gateway's [Options]; what it reads from os.Stdin comes from the Stdin of its
@@ -34,9 +57,11 @@
 //
 // # The worker
 //
-// What runs on the far side of popen is this very program, if its main (or
+// What runs on the far side is this very program, if its main (or
 // TestMain) calls interp.Main or worker.Main first thing. Otherwise it is an
-// installed farside command, or one that the local toolchain builds. A program
+// installed farside command, or one that the local toolchain builds; for another
+// system than this one, a program of the folder that worker= names, or one that the
+// toolchain builds, or the socket server's own. A program
 // never starts itself as a worker unless it called the entry point.
 //
 // The idea of gateways and channels is execnet's.
