@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/farside-go/farside/internal/opening"
+	"github.com/farside-go/farside/internal/pin"
 	"github.com/farside-go/farside/internal/relay"
 )
 
@@ -63,7 +64,7 @@ func (v *visit) secure() (net.Conn, opening.Host, error) {
 		return v.conn, host, checkPeer(local)
 	}
 	keepAlive(v.conn)
-	conn := tls.Server(v.conn, v.server.tls)
+	conn := pin.NewConn(v.conn, tls.Server, v.server.tls)
 	ctx, cancel := context.WithTimeout(context.Background(), v.server.opts.HandshakeTimeout)
 	defer cancel()
 	if err := conn.HandshakeContext(ctx); err != nil {

@@ -25,6 +25,8 @@ func Server(k *Key, clients *x509.CertPool) *tls.Config {
 		NextProtos:             []string{protocol},
 		SessionTicketsDisabled: true,
 		VerifyConnection:       checkProtocol,
+		// Small first records are for pages that are shown while they load.
+		DynamicRecordSizingDisabled: true,
 	}
 	if clients != nil {
 		config.ClientAuth = tls.RequireAndVerifyClientCert
@@ -55,7 +57,8 @@ func Client(check func(fingerprint string) error, certificate *tls.Certificate) 
 		ServerName: "0.0.0.0",
 		// The server keeps no sessions. To ask for one would make two connections
 		// recognizable as from the same client.
-		SessionTicketsDisabled: true,
+		SessionTicketsDisabled:      true,
+		DynamicRecordSizingDisabled: true,
 	}
 	if certificate != nil {
 		config.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) {

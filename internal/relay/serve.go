@@ -67,7 +67,7 @@ func (r *Relay) Serve(read io.Reader) child.Exit {
 		defer close(passed)
 		r.passUp(read)
 	}()
-	io.Copy(r.records, reader{r.process.Conn()}) // ends with the worker, or when near cannot be written to
+	pass(r.records, reader{r.process.Conn()}) // ends with the worker, or when near cannot be written to
 	exit := r.end()
 	r.near.SetWriteDeadline(time.Now().Add(tellBound))
 	r.records.End(report(exit))
@@ -85,7 +85,7 @@ func (r *Relay) passUp(read io.Reader) {
 	records.beside = r.beside
 	to := io.Writer(wire{r.process.Conn()})
 	for {
-		if _, err := io.Copy(to, records); err != nil {
+		if err := pass(to, records); err != nil {
 			break
 		}
 		if records.endBody == killWish {
@@ -127,6 +127,12 @@ func (r *Relay) end() child.Exit {
 	}
 	exit, _ := r.process.AwaitExit(killBound) // at once
 	return exit
+}
+
+// pass is io.Copy with a buffer for a whole record.
+func pass(to io.Writer, from io.Reader) error {
+	_, err := io.CopyBuffer(to, from, make([]byte, maxData))
+	return err
 }
 
 // reader hides what else a stream can do from io.Copy.

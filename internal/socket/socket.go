@@ -113,7 +113,7 @@ func (s *Settings) secure(ctx context.Context, raw net.Conn) (net.Conn, error) {
 	if s.Network == "unix" {
 		return raw, nil
 	}
-	conn := tls.Client(raw, pin.Client(s.Check, s.Certificate))
+	conn := pin.NewConn(raw, tls.Client, pin.Client(s.Check, s.Certificate))
 	err := conn.HandshakeContext(ctx)
 	if err == nil {
 		return conn, nil
