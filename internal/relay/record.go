@@ -50,23 +50,39 @@ func (w *Writer) Write(p []byte) (int, error) {
 	}
 }
 
+// WriteTogether writes a, which is short, and b as bytes of the wire.
+func (w *Writer) WriteTogether(a, b []byte) error {
+	first := b[:min(len(b), maxData-len(a))]
+	if err := w.record(data, a, first); err != nil {
+		return err
+	}
+	if len(first) == len(b) {
+		return nil
+	}
+	_, err := w.Write(b[len(first):])
+	return err
+}
+
 // End writes the last record. A long body is cut.
 func (w *Writer) End(body string) error { return w.record(end, []byte(body[:min(len(body), maxEnd)])) }
 
 // output writes what the process printed, at most maxOutput bytes.
 func (w *Writer) output(stream byte, p []byte) error {
-	return w.record(output, append([]byte{stream}, p...))
+	return w.record(output, []byte{stream}, p)
 }
 
 func (w *Writer) took(stream byte) error { return w.record(took, []byte{stream}) }
 
-// record writes a header and a body at once.
-func (w *Writer) record(kind byte, body []byte) error {
+// record writes a header and a body of several parts at once.
+func (w *Writer) record(kind byte, body ...[]byte) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	binary.BigEndian.PutUint32(w.buf, uint32(kind)<<24|uint32(len(body)))
-	n := copy(w.buf[headerSize:], body)
-	_, err := w.to.Write(w.buf[:headerSize+n])
+	n := headerSize
+	for _, part := range body {
+		n += copy(w.buf[n:], part)
+	}
+	binary.BigEndian.PutUint32(w.buf, uint32(kind)<<24|uint32(n-headerSize))
+	_, err := w.to.Write(w.buf[:n])
 	return err
 }
 

@@ -18,18 +18,13 @@ const (
 // Write is only ever called by the one goroutine of yamux that sends.
 type joinConn struct {
 	io.ReadWriteCloser
-	ended    func() // called when nothing more is read
-	vectored bool   // the conn can write two buffers in one system call
-	frame    []byte // a header that waits for its body, and room to join them
+	ended    func()                  // called when nothing more is read
+	together func(a, b []byte) error // writes two buffers in one go; nil if there is no way
+	frame    []byte                  // a header that waits for its body, and room to join them
 }
 
 func newJoinConn(conn io.ReadWriteCloser, ended func()) *joinConn {
-	vectored := false
-	switch conn.(type) {
-	case *net.TCPConn, *net.UnixConn:
-		vectored = true
-	}
-	return &joinConn{ReadWriteCloser: conn, ended: ended, vectored: vectored}
+	return &joinConn{ReadWriteCloser: conn, ended: ended, together: writeTogether(conn)}
 }
 
 func (c *joinConn) Read(p []byte) (int, error) {
@@ -68,16 +63,29 @@ func (c *joinConn) writeFrame(body []byte) error {
 		c.frame = append(c.frame, body...)
 		_, err := c.ReadWriteCloser.Write(c.frame)
 		return err
-	case c.vectored:
-		both := net.Buffers{c.frame, body}
-		_, err := both.WriteTo(c.ReadWriteCloser)
-		return err
+	case c.together != nil:
+		return c.together(c.frame, body)
 	}
 	if _, err := c.ReadWriteCloser.Write(c.frame); err != nil {
 		return err
 	}
 	_, err := c.ReadWriteCloser.Write(body)
 	return err
+}
+
+// writeTogether gives how a byte stream writes two buffers in one go, or nil.
+func writeTogether(conn io.ReadWriteCloser) func(a, b []byte) error {
+	switch conn := conn.(type) {
+	case *net.TCPConn, *net.UnixConn:
+		return func(a, b []byte) error {
+			both := net.Buffers{a, b}
+			_, err := both.WriteTo(conn)
+			return err
+		}
+	case interface{ WriteTogether(a, b []byte) error }:
+		return conn.WriteTogether
+	}
+	return nil
 }
 
 // announcesBody reports whether p is the header of a data frame that has a body.
