@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"sync"
 	"time"
 
@@ -29,11 +30,11 @@ type Conn struct {
 
 	reading sync.Mutex
 	records *Reader
+	broken  error // what ended the reading; guarded by reading
 
 	printing sync.WaitGroup
 	sinks    [Stderr + 1]*sink
 
-	once   sync.Once
 	ended  chan struct{} // closed when nothing more comes
 	exit   child.Exit    // set before ended is closed
 	failed error         // set before ended is closed: the end was not told, and why
@@ -62,8 +63,12 @@ func (c *Conn) Conn() io.ReadWriteCloser { return c }
 func (c *Conn) Read(p []byte) (int, error) {
 	c.reading.Lock()
 	defer c.reading.Unlock()
+	if c.broken != nil {
+		return 0, c.broken // behind it may come anything
+	}
 	n, err := c.records.Read(p)
-	if err != nil && !isTimeout(err) {
+	if err != nil && !interrupted(err) {
+		c.broken = err
 		c.end(err)
 	}
 	return n, err
@@ -79,16 +84,14 @@ func (c *Conn) beside(kind byte, body []byte) error {
 
 // end notes that nothing more comes.
 func (c *Conn) end(err error) {
-	c.once.Do(func() {
-		c.failed = err
-		if err == io.EOF {
-			c.exit, c.failed = parseReport(c.records.endBody)
-		}
-		for _, s := range c.sinks[Stdout:] {
-			close(s.queue)
-		}
-		close(c.ended)
-	})
+	c.failed = err
+	if err == io.EOF {
+		c.exit, c.failed = parseReport(c.records.endBody)
+	}
+	for _, s := range c.sinks[Stdout:] {
+		close(s.queue)
+	}
+	close(c.ended)
 }
 
 // Close tells the other end that this side is done, and interrupts a Read. End
@@ -142,13 +145,20 @@ func (c *Conn) End(ctx context.Context) error {
 	defer c.cut()
 	stop := context.AfterFunc(ctx, c.cut)
 	defer stop()
-	c.conn.SetReadDeadline(time.Time{})
-	io.Copy(io.Discard, reader{c})
+	for interrupted(c.drain()) { // by a Kill meanwhile
+	}
 	c.awaitPrinting(ctx)
 	if ctx.Err() != nil {
 		return errUntold
 	}
 	return nil
+}
+
+// drain reads up to the end.
+func (c *Conn) drain() error {
+	c.conn.SetReadDeadline(time.Time{})
+	_, err := io.Copy(io.Discard, reader{c})
+	return err
 }
 
 // awaitPrinting waits until what came is printed. A writer that blocks is given up
@@ -165,7 +175,6 @@ func (c *Conn) awaitPrinting(ctx context.Context) {
 	}
 }
 
-func isTimeout(err error) bool {
-	var timeout net.Error
-	return errors.As(err, &timeout) && timeout.Timeout()
-}
+// interrupted reports whether a Read ended for a deadline, which Close and Kill set.
+// A connection that the system gave up is a time-out too, and an end.
+func interrupted(err error) bool { return errors.Is(err, os.ErrDeadlineExceeded) }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 )
 
@@ -15,6 +16,7 @@ const (
 	took   = 4 // an output record was printed: the stream
 
 	firstIgnored = 128 // kinds from here up are passed over if they are not known
+	probe        = 128 // nothing is said, only that this end is there
 )
 
 const (
@@ -86,10 +88,13 @@ func (w *Writer) record(kind byte, body ...[]byte) error {
 	return err
 }
 
-// A Reader gives the bytes of the wire out of records.
+// A Reader gives the bytes of the wire out of records. When a deadline of what it
+// reads from passes, nothing is lost, and it may be read on.
 type Reader struct {
 	from    io.Reader
-	left    int                                // bytes of the record under way
+	part    []byte                             // of a record that has not come whole, bytes of the wire excepted
+	left    int                                // bytes of the wire that are still to come of the record under way
+	skip    int                                // bytes still to come of a record that is passed over
 	beside  func(kind byte, body []byte) error // is given output and took records; may be nil
 	ended   bool
 	endBody string
@@ -116,18 +121,22 @@ func (r *Reader) Read(p []byte) (int, error) {
 
 // next reads a header, and the body of what is not of the wire.
 func (r *Reader) next() error {
-	var head [headerSize]byte
-	if _, err := io.ReadFull(r.from, head[:]); err != nil {
+	if r.skip > 0 {
+		n, err := io.CopyN(io.Discard, r.from, int64(r.skip))
+		r.skip -= int(n)
 		return unexpected(err)
 	}
-	kind, size := head[0], int(binary.BigEndian.Uint32(head[:])&(1<<24-1))
+	if err := r.fill(headerSize); err != nil {
+		return err
+	}
+	kind, size := r.part[0], int(binary.BigEndian.Uint32(r.part)&(1<<24-1))
 	switch {
 	case kind == data:
-		r.left = size
+		r.left, r.part = size, r.part[:0]
 		return nil
 	case kind >= firstIgnored:
-		_, err := io.CopyN(io.Discard, r.from, int64(size))
-		return unexpected(err)
+		r.skip, r.part = size, r.part[:0]
+		return nil
 	case kind == end && size <= maxEnd, kind == output && size <= 1+maxOutput && size > 1, kind == took && size == 1:
 		return r.take(kind, size)
 	}
@@ -136,10 +145,11 @@ func (r *Reader) next() error {
 
 // take reads the body of a record that is not of the wire.
 func (r *Reader) take(kind byte, size int) error {
-	body := make([]byte, size)
-	if _, err := io.ReadFull(r.from, body); err != nil {
-		return unexpected(err)
+	if err := r.fill(headerSize + size); err != nil {
+		return err
 	}
+	body := r.part[headerSize:]
+	r.part = nil // what is beside the wire may be kept
 	switch {
 	case kind == end:
 		r.ended, r.endBody = true, string(body)
@@ -148,6 +158,19 @@ func (r *Reader) take(kind byte, size int) error {
 		return fmt.Errorf("relay: a record of kind %d has no place here", kind)
 	}
 	return r.beside(kind, body)
+}
+
+// fill reads until n bytes of a record are there.
+func (r *Reader) fill(n int) error {
+	for len(r.part) < n {
+		r.part = slices.Grow(r.part, n-len(r.part))
+		got, err := r.from.Read(r.part[len(r.part):n])
+		r.part = r.part[:len(r.part)+got]
+		if err != nil && len(r.part) < n {
+			return unexpected(err)
+		}
+	}
+	return nil
 }
 
 func unexpected(err error) error {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/farside-go/farside/internal/child"
@@ -18,6 +19,9 @@ const (
 	leaveWait = 300 * time.Millisecond
 	// killBound is how long the end of a killed worker is waited for.
 	killBound = 2 * time.Second
+	// probeWait is how long a worker may not read its wire before the near side is
+	// asked whether it is still there, and how long until it is asked again.
+	probeWait = time.Second
 	// tellBound is how long a near side may take to take in how the worker ended.
 	tellBound = 10 * time.Second
 )
@@ -83,7 +87,7 @@ func (r *Relay) Serve(read io.Reader) child.Exit {
 func (r *Relay) passUp(read io.Reader) {
 	records := NewReader(read)
 	records.beside = r.beside
-	to := io.Writer(wire{r.process.Conn()})
+	to, leave := io.Writer(r.newWire()), sync.OnceFunc(func() { r.leaving.Go(r.leave) }) // leave ends with the process, in a moment
 	for {
 		if err := pass(to, records); err != nil {
 			break
@@ -91,11 +95,20 @@ func (r *Relay) passUp(read io.Reader) {
 		if records.endBody == killWish {
 			r.process.Kill()
 		}
-		r.leaving.Go(r.leave) // ends with the process, in a moment
+		leave()
 		to, records.ended = io.Discard, false
 	}
 	close(r.over)
+	r.near.SetWriteDeadline(time.Now().Add(tellBound)) // it may still be there and not read
+	r.abandon()
+}
+
+// abandon ends a worker that has no near side any more, and its wire, which may be
+// held open by what it started.
+func (r *Relay) abandon() {
 	r.process.Kill()
+	r.process.AwaitExit(killBound)
+	r.process.Conn().Close()
 }
 
 // beside takes what the near side says beside the wire.
@@ -138,11 +151,40 @@ func pass(to io.Writer, from io.Reader) error {
 // reader hides what else a stream can do from io.Copy.
 type reader struct{ io.Reader }
 
-// wire takes what a worker that has ended does not: that it has is noticed where it
-// is read.
-type wire struct{ to io.Writer }
+// A wire is that of a worker, as it is written to. It takes what a worker that has
+// ended does not: that it has is noticed where it is read.
+//
+// A worker that does not read holds up the reading of the near side, so that its
+// going would not be seen. Therefore it is written to meanwhile.
+type wire struct {
+	relay   *Relay
+	writing atomic.Bool
+	stuck   *time.Timer
+}
 
-func (w wire) Write(p []byte) (int, error) {
-	w.to.Write(p)
+func (r *Relay) newWire() *wire {
+	w := &wire{relay: r}
+	w.stuck = time.AfterFunc(probeWait, w.probe)
+	return w
+}
+
+func (w *wire) Write(p []byte) (int, error) {
+	w.writing.Store(true)
+	w.stuck.Reset(probeWait)
+	w.relay.process.Conn().Write(p)
+	w.writing.Store(false)
+	w.stuck.Stop()
 	return len(p), nil
+}
+
+// probe ends the worker if the near side has gone while it did not read.
+func (w *wire) probe() {
+	if !w.writing.Load() {
+		return
+	}
+	if err := w.relay.records.record(probe, nil); err != nil {
+		w.relay.abandon()
+		return
+	}
+	w.stuck.Reset(probeWait)
 }
