@@ -1,6 +1,7 @@
 package hello
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"context"
@@ -103,7 +104,7 @@ func (h *Line) parseFields(fields []string) error {
 		k, errK := url.QueryUnescape(key)
 		v, errV := url.QueryUnescape(value)
 		if !ok || errK != nil || errV != nil || k == "" {
-			return fmt.Errorf("a hello with the bad field %s", quote(word))
+			return fmt.Errorf("a hello with the bad field %s", quote(key)) // its value may be a secret
 		}
 		if _, twice := h.Fields[k]; twice {
 			return fmt.Errorf("a hello with the field %s twice", quote(k))
@@ -172,7 +173,7 @@ func endedEarly(line []byte, err error) error {
 	if len(line) == 0 {
 		return ErrEnded
 	}
-	return fmt.Errorf("the other side ended in the middle of its hello, after %s", quote(string(line)))
+	return fmt.Errorf("the other side ended in the middle of its hello, after %d bytes", len(line)) // there may be a secret among them
 }
 
 // Exchange is the near side's half: it sends h and waits for the far side's. When
@@ -218,7 +219,7 @@ func quote(text string) string {
 
 // ReadOpening is Read for what is said to a socket server and by one. More will be
 // read from the stream, so it takes no byte behind the line.
-func ReadOpening(r io.ByteReader) (*Line, error) {
+func ReadOpening(r *bufio.Reader) (*Line, error) {
 	var line []byte
 	for {
 		b, err := r.ReadByte()
@@ -228,8 +229,9 @@ func ReadOpening(r io.ByteReader) (*Line, error) {
 		case b == '\n':
 			return parseOf(Opening, string(line))
 		case len(line) < len(magic) && b != magic[len(line)]:
-			return nil, fmt.Errorf("the other side is not farside: it sent %s", quote(string(append(line, b))))
-		case len(line) == Max:
+			more, _ := r.Peek(r.Buffered()) // it tells better who that is
+			return nil, fmt.Errorf("the other side is not farside: it sent %s", quote(string(append(append(line, b), more...))))
+		case len(line) == Max-1: // with its end it would be longer
 			return nil, fmt.Errorf("a hello over the limit of %d bytes", Max)
 		}
 		line = append(line, b)

@@ -1,6 +1,8 @@
 package hello_test
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -46,39 +48,107 @@ func TestLineAsBytes(t *testing.T) {
 	}
 }
 
-// P1; P2: another version; P3: bytes behind.
+// refused are lines that are no hello, and what is said of them.
+var refused = map[string]struct{ line, want string }{
+	"nothing":          {"", "ended before its hello"},
+	"cut in the magic": {"fars", "in the middle of its hello, after 4 bytes"},
+	"cut in a field":   {"farside 1 id=g", "in the middle of its hello"},
+	"garbage":          {"Welcome to Ubuntu\n", `not farside: it sent "Welcome`},
+	"garbage, no end":  {"SSH-2.0-OpenSSH", "not farside"},
+	"binary garbage":   {"\x00\xff\x7fELF", `not farside: it sent "\x00\xff\x7fELF"`},
+	"longer magic":     {"farsides 1\n", "not farside"},
+	"only the magic":   {"farside\n", "not farside"},
+	"other version":    {"farside 2 id=x\n", `speaks version 2 of the protocol, this side 1`},
+	"no version":       {"farside  id=x\n", `whose version "" is no number`},
+	"field without =":  {"farside 1 id\n", `bad field "id"`},
+	"field, no key":    {"farside 1 =x\n", `bad field ""`},
+	"bad escape":       {"farside 1 a=%zz\n", "bad field"},
+	"two spaces":       {"farside 1  a=b\n", "bad field"},
+	"field twice":      {"farside 1 a=1 a=2\n", `the field "a" twice`},
+	"twice, escaped":   {"farside 1 a=1 %61=2\n", `the field "a" twice`},
+	"oversize":         {"farside 1 a=" + strings.Repeat("x", hello.Max), "over the limit of 65536"},
+	"just oversize":    {longLine(hello.Max + 1), "over the limit of 65536"},
+}
+
+// longLine is a hello of so many bytes, with its end.
+func longLine(size int) string {
+	const start = "farside 1 a="
+	return start + strings.Repeat("x", size-len(start)-1) + "\n"
+}
+
+// readers are the ways to read a hello. Each tells what is left behind it.
+var readers = map[string]func(text string) (line *hello.Line, rest string, err error){
+	"Read": func(text string) (*hello.Line, string, error) {
+		line, err := hello.Read(strings.NewReader(text))
+		return line, "", err
+	},
+	"ReadOpening": func(text string) (*hello.Line, string, error) {
+		r := bufio.NewReader(strings.NewReader(text))
+		line, err := hello.ReadOpening(r)
+		rest, _ := io.ReadAll(r)
+		return line, string(rest), err
+	},
+}
+
+// P1; P2: another version.
 func TestReadRefuses(t *testing.T) {
-	for name, c := range map[string]struct{ line, want string }{
-		"nothing":          {"", "ended before its hello"},
-		"cut in the magic": {"fars", `in the middle of its hello, after "fars"`},
-		"cut in a field":   {"farside 1 id=g", "in the middle of its hello"},
-		"garbage":          {"Welcome to Ubuntu\n", `not farside: it sent "Welcome`},
-		"garbage, no end":  {"SSH-2.0-OpenSSH", "not farside"},
-		"binary garbage":   {"\x00\xff\x7fELF", `not farside: it sent "\x00\xff\x7fELF"`},
-		"longer magic":     {"farsides 1\n", "not farside"},
-		"only the magic":   {"farside\n", "not farside"},
-		"other version":    {"farside 2 id=x\n", `speaks version 2 of the protocol, this side 1`},
-		"no version":       {"farside  id=x\n", `whose version "" is no number`},
-		"field without =":  {"farside 1 id\n", `bad field "id"`},
-		"field, no key":    {"farside 1 =x\n", `bad field "=x"`},
-		"bad escape":       {"farside 1 a=%zz\n", "bad field"},
-		"two spaces":       {"farside 1  a=b\n", "bad field"},
-		"field twice":      {"farside 1 a=1 a=2\n", `the field "a" twice`},
-		"twice, escaped":   {"farside 1 a=1 %61=2\n", `the field "a" twice`},
-		"bytes behind":     {"farside 1 a=1\nmore", `sent "more" behind its hello`},
-		"oversize":         {"farside 1 a=" + strings.Repeat("x", hello.Max), "over the limit of 65536"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			line, err := hello.Read(strings.NewReader(c.line))
-			if err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Fatalf("got %v, %v; want an error with %q", line, err, c.want)
-			}
-			if len(err.Error()) > 400 {
-				t.Errorf("the error quotes %d bytes of it", len(err.Error()))
-			}
-		})
+	for way, read := range readers {
+		for name, c := range refused {
+			t.Run(way+"/"+name, func(t *testing.T) {
+				line, _, err := read(c.line)
+				if err == nil || !strings.Contains(err.Error(), c.want) {
+					t.Fatalf("got %v, %v; want an error with %q", line, err, c.want)
+				}
+				if len(err.Error()) > 400 {
+					t.Errorf("the error quotes %d bytes of it", len(err.Error()))
+				}
+			})
+		}
 	}
 }
+
+// P3
+func TestReadRefusesBytesBehind(t *testing.T) {
+	_, err := hello.Read(strings.NewReader("farside 1 a=1\nmore"))
+	if err == nil || !strings.Contains(err.Error(), `sent "more" behind its hello`) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// P17: what follows at once is for whoever reads on.
+func TestReadOpeningLeavesWhatFollows(t *testing.T) {
+	for _, rest := range []string{"", "more", "\n", "farside 1 b=2\n"} {
+		line, left, err := readers["ReadOpening"]("farside 1 a=1\n" + rest)
+		if err != nil || line.Fields["a"] != "1" || left != rest {
+			t.Errorf("with %q behind: %v, %v, left %q", rest, line, err, left)
+		}
+	}
+}
+
+// P1
+func TestReadTakesALineOfTheLimit(t *testing.T) {
+	for way, read := range readers {
+		if _, _, err := read(longLine(hello.Max)); err != nil {
+			t.Errorf("%s: %v", way, err)
+		}
+	}
+}
+
+// P1; S5: a line without an end, of a gigabyte.
+func TestReadOpeningTakesNoMoreThanTheLimit(t *testing.T) {
+	endless := &counter{r: io.LimitReader(io.MultiReader(strings.NewReader("farside 1 a="), xs{}), 1<<30)}
+	if _, err := hello.ReadOpening(bufio.NewReaderSize(endless, 16)); err == nil {
+		t.Fatal("an endless hello was taken")
+	}
+	if endless.n > hello.Max+16 {
+		t.Errorf("%d bytes were read", endless.n)
+	}
+}
+
+// xs is a reader without an end.
+type xs struct{}
+
+func (xs) Read(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte("x"), len(p))), nil }
 
 // P1
 func TestReadTakesNoMoreThanTheLimit(t *testing.T) {
@@ -106,6 +176,9 @@ func TestReadTellsReadErrors(t *testing.T) {
 	broken := errors.New("the cable broke")
 	if _, err := hello.Read(iotest.ErrReader(broken)); !errors.Is(err, broken) {
 		t.Fatalf("got %v", err)
+	}
+	if _, err := hello.ReadOpening(bufio.NewReader(iotest.ErrReader(broken))); !errors.Is(err, broken) {
+		t.Fatalf("buffered got %v", err)
 	}
 }
 
@@ -190,6 +263,11 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		line, err := hello.Read(strings.NewReader(string(data)))
+		if err == nil {
+			if same, err := hello.ReadOpening(bufio.NewReader(strings.NewReader(string(data)))); err != nil || !maps.Equal(line.Fields, same.Fields) {
+				t.Fatalf("%q became %v, and buffered %v, %v", data, line, same, err)
+			}
+		}
 		if err != nil || len(line.String()) > hello.Max { // escaped, it can be longer than it came
 			return
 		}

@@ -44,13 +44,18 @@ func (c *Client) Upload(hash string, file *os.File, progress func(done int64)) (
 	if err := c.say(map[string]string{fieldWorker: hash, fieldUpload: packing}); err != nil {
 		return nil, c.refused(err)
 	}
-	sent := make(chan error, 1)
-	go func() { sent <- c.send(file, progress) }() // ends with the file or the byte stream
+	sent, from := make(chan error, 1), &counted{from: file, progress: progress, failed: make(chan error, 1)}
+	go func() { sent <- c.send(from) }() // ends with the file or the byte stream
 	answer, err := c.answer()
-	if err != nil {
+	if err == nil {
+		return answer, <-sent
+	}
+	select {
+	case why := <-from.failed: // the server only saw that something is missing
+		return nil, fmt.Errorf("send the worker: %w", why)
+	default:
 		return nil, err // what is still being sent ends with the byte stream
 	}
-	return answer, <-sent
 }
 
 // say writes a line, the first with the token.
@@ -79,21 +84,26 @@ func (c *Client) refused(broken error) error {
 	return broken
 }
 
-// send packs the file into records.
-func (c *Client) send(file *os.File, progress func(int64)) error {
+// send packs the file into records. They are ended also if it cannot be read: the
+// server would wait for more.
+func (c *Client) send(from io.Reader) error {
 	records := relay.NewWriter(c.conn)
-	packer, err := zstd.NewWriter(records, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(2))
+	// With more goroutines than this one the packer races with itself when it cannot write.
+	packer, err := zstd.NewWriter(records, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return err
 	}
-	defer packer.Close()
-	if _, err := io.Copy(packer, &counted{from: file, progress: progress}); err != nil {
+	_, err = io.Copy(packer, from)
+	if closed := packer.Close(); err == nil {
+		err = closed
+	}
+	if ended := records.End(""); err == nil {
+		err = ended
+	}
+	if err != nil {
 		return fmt.Errorf("send the worker: %w", err)
 	}
-	if err := packer.Close(); err != nil {
-		return fmt.Errorf("send the worker: %w", err)
-	}
-	return records.End("")
+	return nil
 }
 
 // A counted reader tells how much was read.
@@ -101,6 +111,7 @@ type counted struct {
 	from     io.Reader
 	done     int64
 	progress func(int64)
+	failed   chan error // is given what keeps the file from being read
 }
 
 func (c *counted) Read(p []byte) (int, error) {
@@ -108,6 +119,9 @@ func (c *counted) Read(p []byte) (int, error) {
 	c.done += int64(n)
 	if n > 0 && c.progress != nil {
 		c.progress(c.done)
+	}
+	if err != nil && err != io.EOF {
+		c.failed <- err
 	}
 	return n, err
 }

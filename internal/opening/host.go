@@ -58,7 +58,7 @@ func (h *Host) Open(conn net.Conn, read *bufio.Reader, welcome func() error) (*W
 	if err != nil {
 		return nil, fmt.Errorf("the near side's request: %w", err)
 	}
-	if !sameToken(line.Fields[fieldToken], h.Token) {
+	if h.Token != "" && !sameToken(line.Fields[fieldToken], h.Token) {
 		return nil, &RefusedError{Stage: StageAuthenticate, Reason: errToken}
 	}
 	if err := welcome(); err != nil {
@@ -157,5 +157,9 @@ func (h *Host) answer(started bool) *Answer {
 
 // Refuse tells the near side why it is not served.
 func Refuse(conn net.Conn, err error) error {
-	return refusal(stageOf(err), err).Write(conn)
+	stage := StageAuthenticate
+	if refused, ok := errors.AsType[*RefusedError](err); ok {
+		stage, err = refused.Stage, errors.New(refused.Reason)
+	}
+	return refusal(stage, err).Write(conn)
 }

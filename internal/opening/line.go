@@ -1,7 +1,6 @@
 package opening
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -105,13 +104,4 @@ func refusal(stage string, err error) *hello.Line {
 	line := hello.Refusal(err)
 	line.Version, line.Fields[fieldStage] = hello.Opening, stage
 	return line
-}
-
-// stageOf gives the stage at which a server's own error came about.
-func stageOf(err error) string {
-	var refused *RefusedError
-	if errors.As(err, &refused) {
-		return refused.Stage
-	}
-	return StageAuthenticate
 }
