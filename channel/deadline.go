@@ -36,10 +36,10 @@ func (d *deadline) context() context.Context {
 func (d *deadline) set(t time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.timer != nil {
-		d.timer.Stop()
-		d.timer = nil
+	if d.timer != nil && !d.timer.Stop() {
+		<-d.ctx.Done() // it is at work already, and must not end what comes now
 	}
+	d.timer = nil
 	if d.ctx == nil || d.ctx.Err() != nil {
 		d.ctx, d.end = context.WithCancelCause(context.Background())
 	}

@@ -47,7 +47,11 @@ func (s *Stream) Write(p []byte) (int, error) {
 	written, most := 0, min(streamChunk, s.ch.m.opts.MaxItem)
 	for written < len(p) {
 		ctx, chunk := s.write.context(), p[written:min(written+most, len(p))]
-		if err := s.ch.frames.Send(ctx, protocol.FrameBytes, chunk); err != nil {
+		err := ctx.Err()
+		if err == nil {
+			err = s.ch.frames.Send(ctx, protocol.FrameBytes, chunk)
+		}
+		if err != nil {
 			return written, expired(ctx, err)
 		}
 		written += len(chunk)
