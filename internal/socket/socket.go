@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"bufio"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -68,22 +69,30 @@ func (e *Error) Unwrap() error { return e.Err }
 func Open(ctx context.Context, s *Settings) (*relay.Conn, error) {
 	raw, err := s.Dial(ctx, s.Network, s.Address)
 	if err != nil {
-		stage := StageDial
-		if _, unknown := errors.AsType[*net.DNSError](err); unknown {
-			stage = StageResolve
-		}
-		return nil, &Error{stage, err}
+		return nil, unreached(ctx, err)
 	}
 	stop := context.AfterFunc(ctx, func() { raw.Close() })
-	wire, err := s.open(ctx, raw)
-	if !stop() && ctx.Err() != nil {
+	conn, read, err := s.open(ctx, raw)
+	if !stop() {
 		err = &Error{stageOf(err), context.Cause(ctx)}
 	}
 	if err != nil {
 		raw.Close()
 		return nil, err
 	}
-	return wire, nil
+	return relay.NewConn(conn, read, func() { raw.Close() }, s.Print), nil
+}
+
+// unreached says why there is no connection.
+func unreached(ctx context.Context, err error) error {
+	stage := StageDial
+	if _, unknown := errors.AsType[*net.DNSError](err); unknown {
+		stage = StageResolve
+	}
+	if ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	return &Error{stage, err}
 }
 
 func stageOf(err error) string {
@@ -93,18 +102,18 @@ func stageOf(err error) string {
 	return StageStart
 }
 
-// open is Open on a connection.
-func (s *Settings) open(ctx context.Context, raw net.Conn) (*relay.Conn, error) {
-	conn, err := s.secure(ctx, raw)
-	if err != nil {
-		return nil, err
+// open is Open on a connection. It gives the wire's records, of which read gives what
+// came.
+func (s *Settings) open(ctx context.Context, raw net.Conn) (conn net.Conn, read *bufio.Reader, err error) {
+	if conn, err = s.secure(ctx, raw); err != nil {
+		return nil, nil, err
 	}
 	s.Alive()
 	client := opening.NewClient(conn, s.Token)
 	if err := s.start(ctx, client); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return relay.NewConn(conn, client.Rest(), func() { raw.Close() }, s.Print), nil
+	return conn, client.Rest(), nil
 }
 
 // secure makes sure who is at the other end. On a Unix socket the system's
