@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 )
 
 // built are the workers that this process had built, by system.
@@ -57,6 +58,7 @@ func build(ctx context.Context, goos, goarch string) (string, error) {
 	defer os.RemoveAll(tmp)
 	fresh := filepath.Join(tmp, "worker")
 	cmd := exec.CommandContext(ctx, "go", "build", "-o", fresh, command)
+	cmd.WaitDelay = time.Second // what it started may outlive it, and holds its output
 	if goos != runtime.GOOS || goarch != runtime.GOARCH {
 		cmd.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch, "CGO_ENABLED=0")
 	}
