@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"sync"
 
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/request"
@@ -24,13 +23,17 @@ func (w *server) dial(ch *channel.Channel) error {
 		return fmt.Errorf("worker: %w", err)
 	}
 	defer conn.Close()
+	far, ok := conn.(stream)
+	if !ok {
+		return fmt.Errorf("worker: dial: a connection over %s is no stream of bytes", to.Net)
+	}
 	stop := context.AfterFunc(ch.Context(), func() { conn.Close() })
 	defer stop()
 	err = ch.Send(ch.Context(), request.Dialed{Local: request.AddrOf(conn.LocalAddr()), Remote: request.AddrOf(conn.RemoteAddr())})
 	if err != nil {
 		return err
 	}
-	return pass(conn, streamconn.New(ch, conn.RemoteAddr(), conn.LocalAddr()))
+	return pass(far, streamconn.New(ch, conn.RemoteAddr(), conn.LocalAddr()))
 }
 
 // A stream is one that can be ended in one direction.
@@ -39,23 +42,24 @@ type stream interface {
 	CloseWrite() error
 }
 
-// pass passes bytes in both directions until both have ended, or one is broken.
-func pass(conn net.Conn, near stream) error {
-	far, ok := conn.(stream)
-	if !ok {
-		return fmt.Errorf("worker: dial: a connection over %s is no stream of bytes", conn.RemoteAddr().Network())
+// pass passes bytes in both directions until both have ended, or one is broken. What
+// is broken is not ended, since that would look like the end of what was sent; the
+// caller closes both.
+func pass(far, near stream) error {
+	ended := make(chan error, 2)
+	for to, from := range map[stream]stream{far: near, near: far} {
+		go func() { // ends with both
+			_, err := io.Copy(to, from)
+			if err == nil {
+				to.CloseWrite()
+			}
+			ended <- err
+		}()
 	}
-	var passing sync.WaitGroup
-	errs := make([]error, 2)
-	passing.Go(func() { // ends with near
-		if _, errs[0] = io.Copy(far, near); errs[0] != nil {
-			conn.Close()
-			return
+	for range 2 {
+		if err := <-ended; err != nil {
+			return fmt.Errorf("worker: dial: %w", err)
 		}
-		far.CloseWrite()
-	})
-	_, errs[1] = io.Copy(near, far)
-	near.CloseWrite()
-	passing.Wait()
-	return errs[1]
+	}
+	return nil
 }
