@@ -12,9 +12,9 @@ import (
 // killBound is how long the end of a killed far side is waited for.
 const killBound = 2 * time.Second
 
-// Close ends the far side, after the gateways that are reached through it: its programs' contexts end, they have the grace period
-// of the options to return, then the far process and all that it started are
-// killed. It never takes longer than the grace period and a bound of two seconds
+// Close ends the far side, after the gateways that are reached through it: its
+// programs' contexts end, they have the grace period of the options to return, then
+// the far process and all that it started are killed. It never takes longer than the grace period and a bound of two seconds
 // more, and then says what is left. It is idempotent; all callers wait. After it
 // nothing is written to the writers of the options and of the programs, unless
 // one of them blocked.
@@ -36,10 +36,29 @@ func (gw *Gateway) terminate(endOther func(*Gateway) error) error {
 	}
 	defer close(gw.closed)
 	behind := gw.endBehind(endOther)
+	if !gw.isUp() {
+		return nil // nothing is behind it, and Open leaves nothing
+	}
 	gw.askToEnd()
 	gw.closeErr = errors.Join(behind, gw.end())
 	gw.forget()
 	return gw.closeErr
+}
+
+// errClosedBefore ends the Open of a gateway that goes through one which is closed.
+var errClosedBefore = fmt.Errorf("a gateway that it goes through was closed meanwhile: %w", ErrClosed)
+
+// isUp ends an Open under way, and reports whether it came about all the same.
+func (gw *Gateway) isUp() bool {
+	gw.giveUpOn(errClosedBefore)
+	timer := time.NewTimer(killBound)
+	defer timer.Stop()
+	select {
+	case <-gw.brought:
+		return gw.mux != nil
+	case <-timer.C:
+		return false
+	}
 }
 
 // askToEnd has the worker end its programs, as long as there is grace.

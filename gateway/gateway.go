@@ -42,6 +42,10 @@ type Gateway struct {
 	behind  map[*Gateway]bool          // those that are reached through this one
 	ended   bool                       // no more may be reached through it
 
+	unwanted context.Context // ends when it is closed: an Open under way gives up
+	giveUpOn context.CancelCauseFunc
+	brought  chan struct{} // closed when Open is through; there is a mux if it came about
+
 	grace    context.Context // ends when Kill is called
 	endGrace context.CancelFunc
 	closing  atomic.Bool
@@ -73,21 +77,27 @@ func open(ctx context.Context, text string, opts *Options, group *Group) (*Gatew
 	if err := gw.enter(group); err != nil {
 		return nil, gw.openError(StageSpec, err)
 	}
-	if err := gw.bringUp(ctx); err != nil {
+	if err = gw.bringUp(ctx); err == nil {
+		err = gw.opened()
+	}
+	close(gw.brought)
+	switch {
+	case err == nil:
+		return gw, nil
+	case gw.mux == nil:
 		gw.forget()
 		return nil, err
 	}
-	if err := gw.opened(); err != nil {
-		gw.Kill()
-		return nil, gw.openError(StageHello, err)
-	}
-	return gw, nil
+	gw.Kill()
+	return nil, gw.openError(StageHello, err)
 }
 
 // bringUp starts the far side and agrees with it.
 func (gw *Gateway) bringUp(ctx context.Context) (err error) {
 	start := newStarting(ctx, gw.opts.StartTimeout)
 	defer start.stop()
+	stop := context.AfterFunc(gw.unwanted, func() { start.cancel(context.Cause(gw.unwanted)) })
+	defer stop()
 	gw.process, err = gw.start(start)
 	if err != nil {
 		return gw.startError(err)
@@ -102,6 +112,7 @@ func (gw *Gateway) bringUp(ctx context.Context) (err error) {
 // worker.InProcess. The stream belongs to the gateway from then on.
 func New(ctx context.Context, conn io.ReadWriteCloser, opts *Options) (*Gateway, error) {
 	gw := newGateway(&Spec{Kind: kindStream}, opts)
+	defer close(gw.brought)
 	start := newStarting(ctx, gw.opts.StartTimeout)
 	defer start.stop()
 	if err := gw.connect(start.ctx, conn); err != nil {
@@ -114,11 +125,12 @@ func New(ctx context.Context, conn io.ReadWriteCloser, opts *Options) (*Gateway,
 func newGateway(spec *Spec, opts *Options) *Gateway {
 	gw := &Gateway{
 		spec: *spec, writers: map[uint32]*programWriters{}, readers: map[uint32]*Program{}, behind: map[*Gateway]bool{},
-		printed: make(chan struct{}), closed: make(chan struct{}),
+		printed: make(chan struct{}), brought: make(chan struct{}), closed: make(chan struct{}),
 	}
 	if gw.spec.ID == "" {
 		gw.spec.ID = "gw" + strconv.FormatInt(ids.Add(1)-1, 10)
 	}
+	gw.unwanted, gw.giveUpOn = context.WithCancelCause(context.Background())
 	gw.grace, gw.endGrace = context.WithCancel(context.Background())
 	gw.opts = opts.withDefaults()
 	gw.printer = stdio.NewPrinter(gw.opts.Stdout, gw.opts.Stderr, "["+gw.spec.ID+"] ")

@@ -42,14 +42,14 @@ func TestOpenWithABadWorker(t *testing.T) {
 	}{
 		{"missing", "/no/such/worker", gateway.StageStart, []string{"no such file", "check the path"}},
 		{"not on PATH", "no-such-worker", gateway.StageStart, []string{"no-such-worker", "check the path"}},
-		{"a directory", t.TempDir(), gateway.StageStart, []string{"permission denied"}},
+		{"a folder without one", t.TempDir(), gateway.StageWorker, []string{"the folder of workers", "no such file"}},
 		{"not executable", file(t, "w", 0o644, "#!/bin/sh\n"), gateway.StageStart, []string{"permission denied", "-rw-r--r--"}},
 		{"of another architecture", file(t, "w", 0o755, foreignELF), gateway.StageStart, []string{"program for s390x", "this machine is"}},
 		{"a text without shebang", file(t, "w", 0o755, "hello\n"), gateway.StageStart, []string{"not a program that this system knows"}},
 		{"empty", file(t, "w", 0o755, ""), gateway.StageStart, []string{"not a program that this system knows"}},
 		{"exits at once", script(t, "echo some words >&2", "exit 3"), gateway.StageHello, []string{"ended before its hello", "status 3", "some words"}},
 		{"dies of a signal", script(t, "kill -9 $$"), gateway.StageHello, []string{"ended before its hello", "killed"}},
-		{"closes the wire", script(t, "exec 3>&-", "echo closed >&2", "sleep 1000"), gateway.StageHello, []string{"ended before its hello", "still there", "closed"}},
+		{"closes the wire", script(t, "exec 3>&-", "echo closed >&2", "sleep 1000"), gateway.StageHello, []string{"ended before its hello", "did not end with it", "closed"}},
 		{"closes the wire and fails", script(t, "exec 3>&-", "sleep 0.1", "exit 4"), gateway.StageHello, []string{"ended before its hello", "status 4"}},
 		{"garbage on the wire", script(t, "echo Welcome to Ubuntu >&3", "sleep 1000"), gateway.StageHello, []string{"not farside", "Welcome to Ubuntu"}},
 		{"half a hello", script(t, "printf 'farside 1 pid=' >&3"), gateway.StageHello, []string{"in the middle of its hello"}},
@@ -76,7 +76,7 @@ func TestOpenWithASilentWorker(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := gateway.Open(t.Context(), "popen//worker="+worker, opts)
-			checkOpenError(t, err, gateway.StageHello, "said nothing for 300ms", "hm")
+			checkOpenError(t, err, gateway.StageHello, "did nothing for 300ms", "hm")
 			if mentionsExit(err) {
 				t.Errorf("how we killed it is told as if it were the cause: %v", err)
 			}

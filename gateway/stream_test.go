@@ -24,7 +24,7 @@ func TestNewOverAStreamThatIsNoWorker(t *testing.T) {
 		want string
 	}{
 		"garbage": {func(far net.Conn) { io.WriteString(far, "HTTP/1.1 400 Bad Request\n") }, "not farside"},
-		"silence": {func(net.Conn) {}, "said nothing for 100ms"},
+		"silence": {func(net.Conn) {}, "did nothing for 100ms"},
 		"the end": {func(far net.Conn) { far.Close() }, "ended before its hello"},
 	} {
 		t.Run(name, func(t *testing.T) {
