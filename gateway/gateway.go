@@ -56,6 +56,8 @@ type Gateway struct {
 // ids numbers the gateways of this process that were given no id.
 var ids atomic.Int64
 
+func freshID() string { return "gw" + strconv.FormatInt(ids.Add(1)-1, 10) }
+
 // Open brings up a far side as spec says. When ctx ends before the gateway is
 // open, what was started is ended. Errors are an *[OpenError].
 //
@@ -72,6 +74,9 @@ func open(ctx context.Context, text string, opts *Options, group *Group) (*Gatew
 		kind, _, _ := strings.Cut(text, "//")
 		kind, _, _ = strings.Cut(kind, "=") // its value may hold a secret
 		return nil, &OpenError{Spec: kind, Stage: StageSpec, Err: err}
+	}
+	if spec.ID == "" {
+		spec.ID = group.freshID()
 	}
 	gw := newGateway(spec, opts)
 	if err := gw.enter(group); err != nil {
@@ -128,7 +133,7 @@ func newGateway(spec *Spec, opts *Options) *Gateway {
 		printed: make(chan struct{}), brought: make(chan struct{}), closed: make(chan struct{}),
 	}
 	if gw.spec.ID == "" {
-		gw.spec.ID = "gw" + strconv.FormatInt(ids.Add(1)-1, 10)
+		gw.spec.ID = freshID()
 	}
 	gw.unwanted, gw.giveUpOn = context.WithCancelCause(context.Background())
 	gw.grace, gw.endGrace = context.WithCancel(context.Background())

@@ -68,6 +68,20 @@ func endAll(gateways []*Gateway, end func(*Gateway) error) error {
 	return errors.Join(errs...)
 }
 
+// freshID gives an id that nobody in the group has. The group may be nil.
+func (g *Group) freshID() string {
+	if g == nil {
+		return freshID()
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for {
+		if id := freshID(); !g.taken[id] {
+			return id
+		}
+	}
+}
+
 // reserve takes an id for a gateway that is about to be opened.
 func (g *Group) reserve(id string) error {
 	g.mu.Lock()

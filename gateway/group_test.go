@@ -3,7 +3,9 @@ package gateway_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -205,4 +207,25 @@ func TestGroupUnderLoad(t *testing.T) {
 		t.Error(err)
 	}
 	opening.Wait()
+}
+
+// A caller may have chosen the name that would be the next one.
+func TestOwnIDsAreNotTakenByUnnamedGateways(t *testing.T) {
+	group := newGroup(t)
+	first, err := group.Open(t.Context(), "popen", farsidetest.Options(t, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := strconv.Atoi(strings.TrimPrefix(first.ID(), "gw"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		if _, err := group.Open(t.Context(), fmt.Sprintf("popen//id=gw%d", n+1+i), farsidetest.Options(t, nil)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := group.Open(t.Context(), "popen", farsidetest.Options(t, nil)); err != nil {
+		t.Error(err)
+	}
 }

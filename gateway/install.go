@@ -21,7 +21,7 @@ func (gw *Gateway) installVia(start *starting) (process, error) {
 	if address == "" {
 		address = defaultListen
 	}
-	server, listening, err := ask[request.Listening](start.ctx, gw.host, request.Listen, request.Addr{Text: address})
+	server, listening, err := ask[request.Serving](start.ctx, gw.host, request.Serve, request.Addr{Text: address})
 	if err != nil {
 		if start.ctx.Err() != nil {
 			err = context.Cause(start.ctx)
@@ -37,7 +37,7 @@ func (gw *Gateway) installVia(start *starting) (process, error) {
 }
 
 // openInstalled opens the gateway to a server that was just started.
-func (gw *Gateway) openInstalled(start *starting, listening request.Listening) (process, error) {
+func (gw *Gateway) openInstalled(start *starting, listening request.Serving) (process, error) {
 	spec, err := parseSpec(listening.Spec)
 	if err != nil {
 		return nil, &socket.Error{Stage: StageStart, Err: fmt.Errorf("installvia %s: what its server answers: %w", gw.host.ID(), err)}

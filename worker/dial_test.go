@@ -153,7 +153,7 @@ func TestListenAsTheProtocolSays(t *testing.T) {
 		<-ctx.Done()
 		return nil
 	}})
-	ch := n.ask(t, "listen", map[string]any{"address": "127.0.0.1:0"})
+	ch := n.ask(t, "serve", map[string]any{"address": "127.0.0.1:0"})
 	if listening, err := channel.Receive[map[string]any](t.Context(), ch); err != nil || listening["spec"] != "socket=here:1//key=k" {
 		t.Errorf("got %v, %v", listening, err)
 	}
@@ -165,17 +165,17 @@ func TestListenAsTheProtocolSays(t *testing.T) {
 }
 
 func TestListenThatFails(t *testing.T) {
-	err := end(t, serve(t, nil).ask(t, "listen", map[string]any{"address": "127.0.0.1:0"}))
+	err := end(t, serve(t, nil).ask(t, "serve", map[string]any{"address": "127.0.0.1:0"}))
 	if err == io.EOF || !strings.Contains(err.Error(), "runs no socket server") || !strings.Contains(err.Error(), "interp.Main") {
 		t.Errorf("without one: %v", err)
 	}
 	n := serve(t, &worker.Options{SocketServer: func(context.Context, string, func(string) error) error {
 		return errors.New("that port is taken")
 	}})
-	if err := end(t, n.ask(t, "listen", map[string]any{"address": "x"})); err == io.EOF || !strings.Contains(err.Error(), "that port is taken") {
+	if err := end(t, n.ask(t, "serve", map[string]any{"address": "x"})); err == io.EOF || !strings.Contains(err.Error(), "that port is taken") {
 		t.Errorf("got %v", err)
 	}
-	if err := end(t, n.ask(t, "listen", 7)); err == io.EOF || !strings.Contains(err.Error(), "worker: listen: the request") {
+	if err := end(t, n.ask(t, "serve", 7)); err == io.EOF || !strings.Contains(err.Error(), "worker: serve: the request") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -33,17 +33,17 @@ func (w *server) spawn(ch *channel.Channel) error {
 	return nil
 }
 
-// listen runs a socket server as long as the near side keeps the channel open.
-func (w *server) listen(ch *channel.Channel) error {
+// serveSockets runs a socket server as long as the near side keeps the channel open.
+func (w *server) serveSockets(ch *channel.Channel) error {
 	at, err := channel.Receive[request.Addr](ch.Context(), ch)
 	if err != nil {
-		return fmt.Errorf("worker: listen: the request: %w", err)
+		return fmt.Errorf("worker: serve: the request: %w", err)
 	}
 	if w.opts.SocketServer == nil {
-		return errors.New("worker: listen: this far side runs no socket server; " +
+		return errors.New("worker: serve: this far side runs no socket server; " +
 			"its program calls worker.Main where interp.Main is needed")
 	}
 	return w.opts.SocketServer(ch.Context(), at.Text, func(spec string) error {
-		return ch.Send(ch.Context(), request.Listening{Spec: spec})
+		return ch.Send(ch.Context(), request.Serving{Spec: spec})
 	})
 }

@@ -175,8 +175,8 @@ func (w *server) serve(ch *channel.Channel) {
 		err = w.dial(ch)
 	case request.Spawn:
 		err = w.spawn(ch)
-	case request.Listen:
-		err = w.listen(ch)
+	case request.Serve:
+		err = w.serveSockets(ch)
 	default:
 		err = fmt.Errorf("worker: a request %q is not known here", ch.Label())
 	}

@@ -123,7 +123,7 @@ func TestRequestsThatAreNone(t *testing.T) {
 		"nothing":       {"", "ended before its hello"},
 		"HTTP":          {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "not farside"},
 		"TLS":           {"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", "not farside"},
-		"other version": {"farside 2 token=x\n", `version "2"`},
+		"other version": {"farside 2 token=x\n", `version 2`},
 		"token twice":   {"farside 1 token=x token=y\n", `"token" twice`},
 		"1 GB":          {"", "over the limit"},
 	} {

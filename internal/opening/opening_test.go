@@ -22,7 +22,7 @@ var (
 	hash    = hashOf(program)
 )
 
-// P13: the lines as bytes, so that two sides cannot be wrong in the same way.
+// P17: the lines as bytes, so that two sides cannot be wrong in the same way.
 func TestLinesAsBytes(t *testing.T) {
 	host := newHost(t)
 	check(t, host.Store.Put(hash, strings.NewReader(string(program))))
@@ -195,7 +195,7 @@ func TestNearSideThatDoesNotWait(t *testing.T) {
 			}()
 			answers := relay.Buffered(near)
 			for _, want := range []string{"wanted", "started"} {
-				if answer, err := hello.ReadBuffered(answers); err != nil || answer.Fields["state"] != want {
+				if answer, err := hello.ReadOpening(answers); err != nil || answer.Fields["state"] != want {
 					t.Fatalf("got %v, %v", answer, err)
 				}
 			}
@@ -215,7 +215,7 @@ func TestAnswersThatAreNone(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                              "ended before its hello",
 		"HTTP/1.1 400 Bad Request\r\n":  "not farside",
-		"farside 2 state=started\n":     `version "2"`,
+		"farside 2 state=started\n":     `version 2`,
 		"farside 1\n":                   "state",
 		"farside 1 state=maybe\n":       `state "maybe" that this side does not know`,
 		"farside 1 state=started":       "in the middle of its hello",
@@ -283,7 +283,7 @@ func TestRefusalInTheMiddleOfAnUpload(t *testing.T) {
 	defer far.Close()
 	defer near.Close()
 	go func() { // ends with the line
-		hello.ReadBuffered(relay.Buffered(far))
+		hello.ReadOpening(relay.Buffered(far))
 		io.WriteString(far, "farside 1 error=full stage=upload\n")
 	}()
 	_, err := opening.NewClient(near, "").Upload(hash, file(t, incompressible()), nil)

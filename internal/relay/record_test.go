@@ -14,7 +14,7 @@ import (
 	"github.com/farside-go/farside/internal/relay"
 )
 
-// P14: the records as bytes, so that two sides cannot be wrong in the same way.
+// P18: the records as bytes, so that two sides cannot be wrong in the same way.
 func TestRecordsAsBytes(t *testing.T) {
 	var b bytes.Buffer
 	w := relay.NewWriter(&b)
@@ -28,7 +28,7 @@ func TestRecordsAsBytes(t *testing.T) {
 	}
 }
 
-// P14: a stream has no records of its own, so its bytes may be cut anywhere.
+// P18: a stream has no records of its own, so its bytes may be cut anywhere.
 func TestWireBytesComeWhole(t *testing.T) {
 	for _, size := range []int{0, 1, 64<<10 - 1, 64 << 10, 64<<10 + 1, 300_000} {
 		var b bytes.Buffer

@@ -17,7 +17,7 @@ const (
 	Terminate = "terminate" // first item: the grace; the worker ends its programs and itself
 	Dial      = "dial"      // first item: an address; the worker answers with a Dialed, then come bytes
 	Spawn     = "spawn"     // first item: a Spawned; then comes a relayed wire
-	Listen    = "listen"    // first item: an address; the worker answers with a Listening
+	Serve     = "serve"     // first item: an address; the worker answers with a Serving
 )
 
 // Output is the label of the channel that a worker opens when a program prints
@@ -88,10 +88,9 @@ type Spawned struct {
 	Env    []string `cbor:"env,omitempty"`
 }
 
-// Listening is a socket server that a worker runs as long as the channel is open.
-type Listening struct {
-	Address Addr   `cbor:"address"` // that it listens at
-	Spec    string `cbor:"spec"`    // that reaches it from its own machine
+// Serving tells of a socket server that a worker runs as long as the channel is open.
+type Serving struct {
+	Spec string `cbor:"spec"` // that reaches it from its own machine
 }
 
 // An Addr is an address on the network of a far side.

@@ -21,9 +21,9 @@ func TestContextEndsEachStep(t *testing.T) {
 	first := func(conn net.Conn) { conn.Read(make([]byte, 1)) }
 	wanted := func(conn net.Conn) {
 		read := relay.Buffered(conn)
-		hello.ReadBuffered(read)
+		hello.ReadOpening(read)
 		io.WriteString(conn, "farside 1"+system+"state=wanted\n")
-		hello.ReadBuffered(read) // the upload has begun
+		hello.ReadOpening(read) // the upload has begun
 	}
 	for name, c := range map[string]struct {
 		secure bool
@@ -79,7 +79,7 @@ func TestContextThatEndsInTheLastMoment(t *testing.T) {
 	gone := make(chan error, 1)
 	ctx, cancel := context.WithCancelCause(t.Context())
 	to := secured(t, func(conn net.Conn) {
-		hello.ReadBuffered(relay.Buffered(conn))
+		hello.ReadOpening(relay.Buffered(conn))
 		io.WriteString(conn, "farside 1"+system+"state=started\n")
 		_, err := io.Copy(io.Discard, conn) // ends when the near side has gone
 		gone <- err

@@ -124,7 +124,7 @@ func TestWrongToken(t *testing.T) {
 }
 
 func TestServerThatClosesWithoutAWord(t *testing.T) {
-	to := secured(t, func(conn net.Conn) { hello.ReadBuffered(relay.Buffered(conn)) })
+	to := secured(t, func(conn net.Conn) { hello.ReadOpening(relay.Buffered(conn)) })
 	refuse(t, to, socket.StageAuthenticate, "it closed the connection; its log says why")
 }
 
@@ -176,7 +176,7 @@ func TestWorkerThatIsTakenAndNotStarted(t *testing.T) {
 	to, small := secured(t, func(conn net.Conn) {
 		read := relay.Buffered(conn)
 		for range 2 {
-			hello.ReadBuffered(read)
+			hello.ReadOpening(read)
 			io.WriteString(conn, "farside 1"+system+"state=wanted\n")
 		}
 		io.Copy(io.Discard, conn)
@@ -196,9 +196,9 @@ func TestServerOfAnotherKind(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			to := secured(t, func(conn net.Conn) {
 				read := relay.Buffered(conn)
-				hello.ReadBuffered(read)
+				hello.ReadOpening(read)
 				io.WriteString(conn, "farside 1 os=plan9 arch=mips state=wanted"+c.offer+"\n")
-				if again, err := hello.ReadBuffered(read); err == nil && again.Fields["worker"] == own {
+				if again, err := hello.ReadOpening(read); err == nil && again.Fields["worker"] == own {
 					io.WriteString(conn, "farside 1 error=asked+for+its+own stage=start\n")
 				}
 				io.Copy(io.Discard, conn)
