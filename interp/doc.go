@@ -45,7 +45,9 @@
 // compiled code, and panics of the goroutine that it began on are errors. A panic
 // in a goroutine that it started and a stack that overflows end the process, as
 // they do at home, and so does memory that is used up (see [Interp.BoundMemory]);
-// the message names the program and its lines. A package main takes its goroutines with it when main returns;
-// goroutines and callbacks of other programs go on, and have ctx to tell them
-// when to end.
+// the message names the program and its lines. A package main takes its
+// goroutines with it when main returns; goroutines and callbacks of other programs
+// go on, with the variables of the exec that they come from, and have ctx to tell
+// them when to end. A line of a session that is stopped takes what it started with
+// it, and nothing of earlier lines.
 package interp

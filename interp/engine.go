@@ -78,7 +78,6 @@ func (in *Interp) Run(ctx context.Context, job *worker.Job) (any, error) {
 	}
 	result, err, again := p.run(ctx, job)
 	if again {
-		p.reset()
 		in.compiled.put(key, p)
 	}
 	return result, err

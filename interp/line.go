@@ -4,18 +4,16 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"unsafe"
 
 	"github.com/farside-go/farside/interp/internal/check"
 	"github.com/farside-go/farside/interp/internal/compile"
-	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 
 // A line is one run of a session, compiled.
 type line struct {
 	unit    *unit
-	inits   []*vm.Closure
+	init    *vm.Closure // of the package variables that it declares
 	main    *vm.Closure
 	objects []types.Object // what it declares for later lines
 }
@@ -102,15 +100,11 @@ func prints(e ast.Expr) bool {
 }
 
 func (s *session) check(u *unit, w *world) (*check.Package, error) {
-	if s.given == nil {
-		s.given = new(given)
-		objects, cells := s.given.objects(w)
-		for i, o := range objects {
-			s.code.Bind(o.(*types.Var), cells[i])
-		}
-		value := types.NewVar(token.NoPos, nil, valueName, objects[len(objects)-1].Type())
-		s.code.Bind(value, unsafe.Pointer(&s.value))
-		s.previous = append(objects, value)
+	if s.previous == nil {
+		s.previous = s.given.declare(s.code, w)
+		value := types.NewVar(token.NoPos, nil, valueName, s.previous[len(s.previous)-1].Type())
+		s.value = s.code.Give(value)
+		s.previous = append(s.previous, value)
 	}
 	pkg, err := check.Check(s.fset, "main", []*ast.File{u.file}, &check.Options{
 		Importer: w, Previous: s.previous, Package: s.pkg, Unused: func(token.Pos) bool { return true },
@@ -126,14 +120,14 @@ func (s *session) check(u *unit, w *world) (*check.Package, error) {
 
 // build compiles a line that was checked. What its statements declare become
 // variables of the package, so that later lines have them.
-func (s *session) build(u *unit, pkg *check.Package, w *world) (*line, error) {
+func (s *session) build(u *unit, pkg *check.Package, w *world) (l *line, err error) {
 	s.symbols.world = w
-	l := &line{unit: u}
+	l = &line{unit: u}
 	scope := pkg.Info.Scopes[mainDecl(u.file).Type]
 	for _, name := range scope.Names() {
 		o := scope.Lookup(name)
 		if v, ok := o.(*types.Var); ok {
-			s.code.Bind(v, rtype.New(s.code.Types.Type(v.Type())))
+			s.code.Declare(v)
 		}
 		l.objects = append(l.objects, o)
 	}
@@ -144,12 +138,11 @@ func (s *session) build(u *unit, pkg *check.Package, w *world) (*line, error) {
 	if err := s.code.Add(main); err != nil {
 		return nil, err
 	}
-	init, err := s.code.Init(main)
-	if err != nil {
+	if l.init, err = s.code.Init(main); err != nil {
 		return nil, err
 	}
 	l.main, err = s.code.Func(pkg.Types.Scope().Lookup("main").(*types.Func))
-	l.inits = append(s.code.GenericInits(), init)
+	s.inits = append(s.code.GenericInits(), s.inits...)
 	l.declared(pkg)
 	s.pkg = pkg.Types
 	return l, err

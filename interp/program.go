@@ -1,14 +1,12 @@
 package interp
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"runtime/debug"
-	"unsafe"
 
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/interp/internal/check"
@@ -17,7 +15,7 @@ import (
 )
 
 // A program is a source that was compiled. It runs once at a time, and can run
-// again.
+// again: each run has variables of its own.
 type program struct {
 	unit    *unit
 	fset    *token.FileSet
@@ -25,15 +23,7 @@ type program struct {
 	code    *compile.Compiler
 	inits   []*vm.Closure // of its packages, in their order
 	main    *vm.Closure   // the function main, or the far function
-	given   given
-}
-
-// given is what bare statements have without declaring it.
-type given struct {
-	ctx     context.Context
-	channel *channel.Channel
-	args    []any
-	ret     func(...any)
+	given   givenVars     // of bare statements
 }
 
 // compileProgram compiles a source.
@@ -70,9 +60,8 @@ func (p *program) compile(w *world) (err error) {
 		}
 	}
 	opts := &check.Options{Importer: w}
-	objects, cells := p.given.objects(w)
 	if p.unit.form == formStatements {
-		opts.Previous = objects
+		opts.Previous = p.given.declare(p.code, w)
 	}
 	pkg, err := check.Check(p.fset, "main", []*ast.File{p.unit.file}, opts)
 	if err != nil {
@@ -80,9 +69,6 @@ func (p *program) compile(w *world) (err error) {
 	}
 	if list := check.Refuse(pkg, nil); len(list) > 0 {
 		return list
-	}
-	for i, o := range objects {
-		p.code.Bind(o.(*types.Var), cells[i])
 	}
 	if err := p.addTrees(order, w); err != nil {
 		return err
@@ -128,34 +114,4 @@ func (p *program) add(pkg *compile.Package) error {
 	init, err := p.code.Init(pkg)
 	p.inits = append(p.inits, init)
 	return err
-}
-
-// objects gives the variables that bare statements have, and where they are.
-func (g *given) objects(w *world) (list []types.Object, cells []unsafe.Pointer) {
-	named := func(path, name string) types.Type {
-		pkg, err := w.Import(path)
-		if err != nil {
-			return types.NewInterfaceType(nil, nil)
-		}
-		return pkg.Scope().Lookup(name).Type()
-	}
-	anys := types.NewSlice(types.Universe.Lookup("any").Type())
-	values := types.NewParam(token.NoPos, nil, "values", anys)
-	ret := types.NewSignatureType(nil, nil, nil, types.NewTuple(values), nil, true)
-	add := func(name string, t types.Type, p unsafe.Pointer) {
-		list = append(list, types.NewVar(token.NoPos, nil, name, t))
-		cells = append(cells, p)
-	}
-	add("ctx", named("context", "Context"), unsafe.Pointer(&g.ctx))
-	add("channel", types.NewPointer(named(channelPath, "Channel")), unsafe.Pointer(&g.channel))
-	add("args", anys, unsafe.Pointer(&g.args))
-	add(returnName, ret, unsafe.Pointer(&g.ret))
-	return list, cells
-}
-
-// reset makes a program ready to run once more.
-func (p *program) reset() {
-	p.code.Reset()
-	p.given = given{}
-	p.code.Program.Start()
 }

@@ -53,8 +53,8 @@ func (p *program) run(ctx context.Context, job *worker.Job) (result any, err err
 	std := newStdio()
 	defer std.close()
 	r := newRun(ctx, job, std)
-	r.unit, r.code, r.fset = p.unit, p.code.Program, p.fset
-	if err := p.symbols.bind(std); err != nil {
+	r.unit, r.code, r.fset = p.unit, p.code.Code.Start(new(vm.State)), p.fset
+	if err := p.symbols.bind(std, r.code.State); err != nil {
 		return nil, err, true
 	}
 	if p.unit.form == formStatements {
@@ -62,13 +62,13 @@ func (p *program) run(ctx context.Context, job *worker.Job) (result any, err err
 		if err != nil {
 			return nil, err, true
 		}
-		p.given = given{ctx: ctx, channel: job.Channel, args: args, ret: func(values ...any) { r.returned(values) }}
+		p.given.set(r.code, &given{ctx: ctx, channel: job.Channel, args: args, ret: func(values ...any) { r.returned(values) }})
 	}
 	r.todo = func() { p.work(r) }
 	result, err = r.supervise()
 	select {
 	case <-r.ended:
-		again = !r.code.Stopped() && r.code.Goroutines() == 0
+		again = r.code.Retire()
 	default:
 	}
 	return result, err, again

@@ -10,7 +10,9 @@ import (
 	"github.com/farside-go/farside/worker"
 )
 
-// A session is a program that grows: what a line declares, later lines see.
+// A session is a source that grows: what a line declares, later lines see. Each
+// line is a program of its own, with the variables of all, so that what stops it
+// leaves alone what earlier lines started.
 type session struct {
 	turn chan struct{} // holds one token: whoever has it runs
 
@@ -18,11 +20,13 @@ type session struct {
 	symbols  *symbolTable
 	code     *compile.Compiler
 	std      *stdio
-	trees    map[string]*vm.Closure // packages of trees that are part of it
+	trees    map[string]bool // packages of trees that are part of it
+	inits    []*vm.Closure   // of packages that were not initialised yet
 	pkg      *types.Package
 	previous []types.Object // what earlier lines declared
-	given    *given
-	value    func(...any)
+	given    givenVars
+	value    int       // the number of the function that takes a line's value
+	state    *vm.State // of all lines
 }
 
 // runLine runs one line of a session, after those that came before.
@@ -54,7 +58,7 @@ func (in *Interp) session(name string) (*session, error) {
 	if s := in.sessions[name]; s != nil {
 		return s, nil
 	}
-	s := &session{turn: make(chan struct{}, 1), fset: in.trees.fset, std: newStdio(), trees: make(map[string]*vm.Closure)}
+	s := &session{turn: make(chan struct{}, 1), fset: in.trees.fset, std: newStdio(), state: new(vm.State), trees: make(map[string]bool)}
 	s.symbols = newSymbolTable(&world{extra: in.extra, trees: in.trees})
 	s.code = compile.New(&compile.Options{Symbols: s.symbols, Generic: genericPackage})
 	s.turn <- struct{}{}
@@ -65,33 +69,40 @@ func (in *Interp) session(name string) (*session, error) {
 // run runs one line.
 func (s *session) run(ctx context.Context, job *worker.Job, w *world) (any, error) {
 	r := newRun(ctx, job, s.std)
-	r.code, r.fset = s.code.Program, s.fset
-	s.code.Program.Start()
-	l, err := s.line(job.Name, job.Source, w)
-	if err != nil {
-		return nil, err
-	}
-	r.unit = l.unit
+	r.fset = s.fset
 	args, err := r.args()
 	if err != nil {
 		return nil, err
 	}
-	s.given.ctx, s.given.channel, s.given.args = ctx, job.Channel, args
-	s.value = func(values ...any) { r.shown(values) }
-	if err := s.symbols.bind(s.std); err != nil {
+	l, err := s.line(job.Name, job.Source, w)
+	if err != nil {
+		return nil, err
+	}
+	r.unit, r.code = l.unit, s.code.Code.Start(s.state)
+	r.code.Track()
+	s.given.set(r.code, &given{ctx: ctx, channel: job.Channel, args: args})
+	setVar(r.code, s.value, func(values ...any) { r.shown(values) })
+	if err := s.symbols.bind(s.std, s.state); err != nil {
 		return nil, err
 	}
 	s.remember(l.objects)
 	defer s.std.in.close()
-	r.todo = func() {
-		for _, init := range l.inits {
-			if !r.call(init, nil, nil) {
-				return
-			}
+	r.todo = func() { s.work(r, l) }
+	return r.supervise()
+}
+
+// work initialises the packages that a line imports, and runs the line.
+func (s *session) work(r *run, l *line) {
+	for len(s.inits) > 0 {
+		init := s.inits[0]
+		s.inits = s.inits[1:]
+		if !r.call(init, nil, nil) {
+			return
 		}
+	}
+	if r.call(l.init, nil, nil) {
 		r.call(l.main, nil, nil)
 	}
-	return r.supervise()
 }
 
 // names are the names that earlier lines declared.
@@ -121,14 +132,14 @@ func (s *session) remember(objects []types.Object) {
 	s.previous = append(kept, objects...)
 }
 
-// addTrees makes imported packages part of the session, and initialises them.
+// addTrees makes imported packages part of the session.
 func (s *session) addTrees(im imports, w *world) error {
 	order, err := w.trees.compileOrder(im)
 	if err != nil {
 		return err
 	}
 	for _, tree := range order {
-		if s.trees[tree.path] != nil {
+		if s.trees[tree.path] {
 			continue
 		}
 		pkg, err := w.trees.toCompile(tree, w)
@@ -142,10 +153,8 @@ func (s *session) addTrees(im imports, w *world) error {
 		if err != nil {
 			return err
 		}
-		s.trees[tree.path] = init
-		if _, ended, _ := s.code.Program.Run(init, nil); ended != nil {
-			return &compile.Error{Msg: panicText(ended.Value)}
-		}
+		s.trees[tree.path] = true
+		s.inits = append(s.inits, init)
 	}
 	return nil
 }

@@ -250,3 +250,115 @@ func TestWaitingForATurnEndsWithTheContext(t *testing.T) {
 	close(release)
 	<-ended
 }
+
+// A watched session has goroutines that tick, and lines that start and are
+// stopped.
+type watched struct {
+	*runner
+	started, ticks chan bool
+}
+
+func newWatched(t *testing.T) *watched {
+	w := &watched{started: make(chan bool), ticks: make(chan bool)}
+	w.runner = newRunner(t, map[string]any{
+		"Started": func() { w.started <- true },
+		"Tick":    func(any) { w.ticks <- true },
+	})
+	w.steps(step{"import \"example.com/test\"", ""})
+	return w
+}
+
+// stop runs a line until it has started, and stops it.
+func (w *watched) stop(line string) {
+	w.t.Helper()
+	job := w.job(line)
+	job.Session = "s"
+	stop, ended := make(chan struct{}), make(chan error)
+	job.Stop = stop
+	go func() { _, err := w.in.Run(w.t.Context(), job); ended <- err }()
+	<-w.started
+	close(stop)
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		w.t.Errorf("%s: %v", line, err)
+	}
+}
+
+func TestStoppedLineLeavesAloneWhatEarlierLinesStarted(t *testing.T) {
+	for name, goroutine := range map[string]string{
+		"loop":      "go func() { for !quit.Load() { test.Tick(1) }; close(done) }()",
+		"channel":   "in := make(chan int); go func() { for !quit.Load() { <-in; test.Tick(1) }; close(done) }(); go func() { for !quit.Load() { select { case in <- 1: case <-done: } } }()",
+		"method":    "type T int; func (T) String() string { for range 3 { }; return `t` }; go func() { for !quit.Load() { test.Tick(fmt.Sprint(T(1))) }; close(done) }()",
+		"callback":  "_ = time.AfterFunc(0, func() { for !quit.Load() { test.Tick(1) }; close(done) })",
+		"goroutine": "go func() { go func() { for !quit.Load() { test.Tick(1) }; close(done) }() }()",
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWatched(t)
+			w.steps(
+				step{"done := make(chan int)", ""},
+				step{"var quit atomic.Bool", ""},
+				step{goroutine, ""},
+			)
+			<-w.ticks
+			w.stop("test.Started(); for { }")
+			for range 3 {
+				<-w.ticks
+			}
+			go func() {
+				for range w.ticks { // until the session has done
+				}
+			}()
+			defer close(w.ticks)
+			w.steps(step{"quit.Store(true); <-done", "0"})
+		})
+	}
+}
+
+func TestStoppedLineEndsInFunctionsOfEarlierLines(t *testing.T) {
+	w := newWatched(t)
+	w.steps(
+		step{"forever := func() bool { test.Started(); for { } }", ""},
+		step{"type T int; func (T) String() string { forever(); return `` }", ""},
+		step{"func spin() { forever() }", ""},
+		step{"early := func(rune) bool { return forever() }", ""},
+	)
+	for _, line := range []string{
+		"forever()",
+		"spin()",
+		"sort.Slice([]int{1, 2}, func(i, j int) bool { return forever() })",
+		"strings.IndexFunc(`x`, func(rune) bool { return forever() })",
+		"less := func(rune) bool { return forever() }; strings.IndexFunc(`x`, less)",
+		"strings.IndexFunc(`x`, less)",
+		"strings.IndexFunc(`x`, early)",
+		"fmt.Sprint(T(1))",
+		"T.String(1)",
+		"done := make(chan int); go func() { defer close(done); fmt.Sprint(T(1)) }(); <-done",
+	} {
+		w.stop(line)
+	}
+	w.steps(step{"T(1) == 1", "true"})
+}
+
+func TestFunctionsOfAStoppedLineStayUsable(t *testing.T) {
+	w := newWatched(t)
+	w.stop("twice := func(n rune) rune { for range 2 { n++ }; return n }; test.Started(); for { }")
+	w.steps(
+		step{"twice('a')", "99"},
+		step{"strings.Map(twice, `a`)", `"c"`},
+	)
+}
+
+func TestEachLineHasItsOwnContext(t *testing.T) {
+	r := newRunner(t, nil)
+	r.steps(
+		step{"next, same := make(chan bool), make(chan bool)", ""},
+		step{"func current() context.Context { return ctx }", ""},
+		step{"first := ctx; go func() { <-next; same <- ctx == first && current() == first }()", ""},
+	)
+	type key struct{}
+	job := r.job("next <- true; []bool{<-same, current() == ctx, ctx == first}")
+	job.Session = "s"
+	got, err := r.in.Run(context.WithValue(t.Context(), key{}, 1), job)
+	if v, ok := got.(interp.Value); !ok || v.Text != "[true true false]" {
+		t.Errorf("%v, %v", got, err)
+	}
+}

@@ -9,14 +9,16 @@ import (
 
 	"github.com/farside-go/farside/interp/internal/compile"
 	"github.com/farside-go/farside/interp/internal/generic"
+	"github.com/farside-go/farside/interp/internal/vm"
 )
 
 // A symbolTable gives a program the symbols of compiled packages. Those that are
-// about the whole process are the program's own: each is a cell that is filled
-// before the program runs.
+// about the whole process are the program's own: each has a number in the state
+// of the program, which is filled before it runs.
 type symbolTable struct {
-	world *world
-	bound map[boundName]*reflect.Value
+	world  *world
+	number map[boundName]int
+	bound  []boundName // by number
 }
 
 type boundName struct{ path, name string }
@@ -24,7 +26,7 @@ type boundName struct{ path, name string }
 var _ compile.Symbols = (*symbolTable)(nil)
 
 func newSymbolTable(w *world) *symbolTable {
-	return &symbolTable{world: w, bound: make(map[boundName]*reflect.Value)}
+	return &symbolTable{world: w, number: make(map[boundName]int)}
 }
 
 func (t *symbolTable) Has(path string) bool {
@@ -42,29 +44,32 @@ func (t *symbolTable) Symbol(path, name string) reflect.Value { return t.table(p
 
 func (t *symbolTable) Names(path string) []string { return slices.Sorted(maps.Keys(t.table(path))) }
 
-// Bound gives the cell of a symbol that is the program's own, nil for others.
-func (t *symbolTable) Bound(path, name string) *reflect.Value {
+// Bound gives the number of a symbol that is the program's own.
+func (t *symbolTable) Bound(path, name string) (int, bool) {
 	key := boundName{path, name}
-	if cell := t.bound[key]; cell != nil || !isOwn(path, name) {
-		return cell
+	if n, ok := t.number[key]; ok || !isOwn(path, name) {
+		return n, ok
 	}
-	cell := new(reflect.Value)
-	t.bound[key] = cell
-	return cell
+	t.number[key] = len(t.bound)
+	t.bound = append(t.bound, key)
+	return t.number[key], true
 }
 
-// bind fills the cells.
-func (t *symbolTable) bind(std *stdio) error {
-	for key := range t.bound {
+// bind gives a state those of the program's own symbols that it does not have.
+func (t *symbolTable) bind(std *stdio, state *vm.State) error {
+	missing := t.bound[state.Symbols():]
+	for _, key := range missing {
 		if key.path == "os" {
 			if err := std.open(key.name); err != nil {
 				return err
 			}
 		}
 	}
-	for key, cell := range t.bound {
-		*cell = std.bind(key.path, key.name)
+	values := make([]reflect.Value, len(missing))
+	for i, key := range missing {
+		values[i] = std.bind(key.path, key.name)
 	}
+	state.AddSymbols(values)
 	return nil
 }
 

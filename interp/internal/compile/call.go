@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"reflect"
 
 	"github.com/farside-go/farside/interp/internal/ops"
 	"github.com/farside-go/farside/interp/internal/vm"
@@ -196,8 +195,8 @@ func (f *fn) methodTarget(e *ast.CallExpr, sel *ast.SelectorExpr, s *types.Selec
 // place.
 func (f *fn) compiledMethod(m *methodUse, args []vm.Slot) ops.Target {
 	fn := m.symbol(f)
-	if bound := f.c.symbols.Bound(m.fn.Pkg().Path(), receiverName(m.fn)+"."+m.fn.Name()); bound != nil {
-		return ops.Compiled(func() reflect.Value { return *bound }, fn.Func.Type(), args)
+	if bound, ok := f.c.symbols.Bound(m.fn.Pkg().Path(), receiverName(m.fn)+"."+m.fn.Name()); ok {
+		return ops.Compiled(ownSymbol(bound), fn.Func.Type(), args)
 	}
 	return ops.CompiledMethod(fn, args)
 }

@@ -8,7 +8,6 @@ import (
 	"reflect"
 	"unsafe"
 
-	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/typemap"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -40,11 +39,11 @@ type Symbols interface {
 	// Names gives the names of a package's symbols.
 	Names(path string) []string
 
-	// Bound gives a symbol that is each program's own in place of the compiled
-	// one, and nil for all others. The pointer is to what Symbol would give, or for
-	// a variable to a func() reflect.Value that gives it each time it is used; what
-	// it points to is set before the program runs.
-	Bound(path, name string) *reflect.Value
+	// Bound gives the number, in the program's State, of a symbol that is each
+	// program's own in place of the compiled one. It is false for all others. For a
+	// variable, a func() reflect.Value may stand there, which gives it each time it
+	// is used.
+	Bound(path, name string) (int, bool)
 }
 
 // Options are what the compiler needs to know.
@@ -57,17 +56,16 @@ type Options struct {
 
 // A Compiler compiles packages into one program.
 type Compiler struct {
-	Program *vm.Program
-	Types   *typemap.Map
+	Code  *vm.Code
+	Types *typemap.Map
 
 	symbols   Symbols
 	generic   func(path string) (*Package, error)
 	ctx       *types.Context
 	packages  map[string]*Package // the program's own, by path
 	generics  map[string]*Package // of compiled packages
-	globals   map[*types.Var]unsafe.Pointer
-	variables []global
-	inits     []*vm.Closure // of generic packages
+	globals   map[*types.Var]int  // their numbers
+	inits     []*vm.Closure       // of generic packages
 	decls     map[*types.Func]*decl
 	funcs     map[string]*vm.Func
 	methods   map[methodID]*vm.Func
@@ -75,12 +73,6 @@ type Compiler struct {
 	queue     []func()
 	analyses  map[ast.Node]*analysis
 	ids       map[types.Object]int
-}
-
-// A global is a package's variable.
-type global struct {
-	Type *rtype.Type
-	p    unsafe.Pointer
 }
 
 // A decl is a function's declaration with the package that it stands in.
@@ -100,9 +92,9 @@ func (e *Error) Error() string { return e.Msg }
 // New makes a compiler.
 func New(opts *Options) *Compiler {
 	c := &Compiler{
-		Program: vm.NewProgram(), symbols: opts.Symbols, generic: opts.Generic, ctx: types.NewContext(),
+		Code: new(vm.Code), symbols: opts.Symbols, generic: opts.Generic, ctx: types.NewContext(),
 		packages: make(map[string]*Package), generics: make(map[string]*Package),
-		globals: make(map[*types.Var]unsafe.Pointer), decls: make(map[*types.Func]*decl),
+		globals: make(map[*types.Var]int), decls: make(map[*types.Func]*decl),
 		funcs: make(map[string]*vm.Func), methods: make(map[methodID]*vm.Func), exposures: make(map[exposure]reflect.Value),
 		analyses: make(map[ast.Node]*analysis), ids: make(map[types.Object]int),
 	}
@@ -171,24 +163,26 @@ func (c *Compiler) declareVars(pkg *Package, d *ast.GenDecl) {
 	}
 	for _, spec := range d.Specs {
 		for _, name := range spec.(*ast.ValueSpec).Names {
-			if v, ok := pkg.Info.Defs[name].(*types.Var); ok && c.globals[v] == nil {
-				t := c.Types.Type(v.Type())
-				c.globals[v] = rtype.New(t)
-				c.variables = append(c.variables, global{t, c.globals[v]})
+			if v, ok := pkg.Info.Defs[name].(*types.Var); ok && !c.isGlobal(v) {
+				c.Declare(v)
 			}
 		}
 	}
 }
 
-// Bind gives a variable that was declared elsewhere its place.
-func (c *Compiler) Bind(v *types.Var, p unsafe.Pointer) { c.globals[v] = p }
+// Declare makes a variable one of the program's, wherever it is declared.
+func (c *Compiler) Declare(v *types.Var) { c.globals[v] = c.Code.Declare(c.Types.Type(v.Type())) }
 
-// Reset makes all variables of the packages zero, as they are before they are
-// initialised.
-func (c *Compiler) Reset() {
-	for _, v := range c.variables {
-		rtype.Clear(v.Type, v.p)
-	}
+// Give is Declare for a variable that whoever runs the program sets. It gives its
+// number.
+func (c *Compiler) Give(v *types.Var) int {
+	c.globals[v] = c.Code.Give(c.Types.Type(v.Type()))
+	return c.globals[v]
+}
+
+func (c *Compiler) isGlobal(v *types.Var) bool {
+	_, ok := c.globals[v]
+	return ok
 }
 
 // Init compiles what a package does before main: its variables' initialisation,
@@ -204,7 +198,8 @@ func (c *Compiler) initOf(pkg *Package) *vm.Closure {
 	f := c.newFn(pkg, nil, "init", nil)
 	f.f.Name = pkg.Types.Name() + ".init"
 	for _, e := range pkg.Embedded {
-		f.emit(func(*vm.Frame) { e.Set(c.globals[e.Var]) })
+		number := c.globals[e.Var]
+		f.emit(func(fr *vm.Frame) { e.Set(fr.Thread.Program.Variable(number)) })
 	}
 	for _, init := range pkg.Info.InitOrder {
 		f.at(init.Rhs.Pos())
@@ -220,7 +215,7 @@ func (c *Compiler) initOf(pkg *Package) *vm.Closure {
 		}
 	}
 	f.finish()
-	return &vm.Closure{Fn: f.f, Program: c.Program}
+	return &vm.Closure{Fn: f.f, Code: c.Code}
 }
 
 // initFunc compiles an init function, which cannot be referred to.
@@ -239,7 +234,7 @@ func (c *Compiler) Func(fn *types.Func) (closure *vm.Closure, err error) {
 	defer c.catch(&err)
 	f := c.funcOf(fn, nil)
 	c.drain()
-	return &vm.Closure{Fn: f, Program: c.Program}, nil
+	return &vm.Closure{Fn: f, Code: c.Code}, nil
 }
 
 // drain compiles the functions that were referred to.

@@ -195,6 +195,18 @@ func (f *fn) pointer(p unsafe.Pointer) uintptr {
 	return f.constantPlace(fmt.Sprintf("&%p", p), rtype.For[unsafe.Pointer](), unsafe.Pointer(cell))
 }
 
+// globalPlace gives the place of a pointer to a package's variable.
+func (f *fn) globalPlace(number int) uintptr {
+	key := fmt.Sprintf("global:%d", number)
+	if off, ok := f.constKeys[key]; ok {
+		return off
+	}
+	off := f.place(pointerType)
+	f.f.Globals = append(f.f.Globals, vm.Global{Off: off, Number: number})
+	f.constKeys[key] = off
+	return off
+}
+
 // integer gives the place of an int.
 func (f *fn) integer(n int) uintptr {
 	p := new(int)
@@ -221,7 +233,7 @@ func (f *fn) constant(v constant.Value, t *rtype.Type) uintptr {
 // finish completes the function.
 func (f *fn) finish() {
 	f.emit(ops.Return())
-	f.c.Program.Finish(f.f, f.size, f.slots, f.constants)
+	f.c.Code.Finish(f.f, f.size, f.slots, f.constants)
 }
 
 // callOp is a call of a function that is known.

@@ -168,7 +168,7 @@ func (f *fn) declare(id *ast.Ident) place {
 const largest = 4096 // of what lies in a frame, in bytes
 
 func (f *fn) declareVar(v *types.Var) place {
-	if _, ok := f.c.globals[v]; ok { // of a session
+	if f.c.isGlobal(v) { // of a session
 		return f.lookup(v.Pos(), v).place()
 	}
 	t := f.declared(v.Type())

@@ -52,7 +52,7 @@ func (c *Compiler) exposed(t types.Type, rt *rtype.Type, sel *types.Selection, r
 	if how != vm.AsIs {
 		receive = how
 	}
-	ops.SetMethod(rt, methodKey(fn), &ops.Method{Fn: code, Program: c.Program, Receive: receive})
+	ops.SetMethod(rt, methodKey(fn), &ops.Method{Fn: code, Code: c.Code, Receive: receive})
 	mt := c.Types.Func(plain)
 	m := rtype.Method{Name: fn.Name(), Type: mt}
 	if !fn.Exported() && fn.Pkg() != nil {
@@ -124,7 +124,7 @@ func (c *Compiler) exposedFunc(code *vm.Func, t reflect.Type, receive vm.Receive
 	if f, ok := c.exposures[key]; ok {
 		return f
 	}
-	cl := &vm.Closure{Fn: code, Program: c.Program, Receive: receive}
+	cl := &vm.Closure{Fn: code, Code: c.Code, Receive: receive}
 	p := rtype.NewFuncMaker(rtype.Of(t)).Make(unsafe.Pointer(cl))
 	c.exposures[key] = rtype.ValueAt(rtype.Of(t), unsafe.Pointer(&p))
 	return c.exposures[key]

@@ -101,14 +101,14 @@ func (f *fn) lookup(pos token.Pos, v *types.Var) *variable {
 	}
 	if f.outer != nil {
 		if outer := f.outer.lookup(pos, v); outer != nil {
-			if p, global := f.c.globals[v]; global {
-				return f.global(v, p)
+			if n, global := f.c.globals[v]; global {
+				return f.global(v, n)
 			}
 			return f.capture(v, outer)
 		}
 	}
-	if p, ok := f.c.globals[v]; ok {
-		return f.global(v, p)
+	if n, ok := f.c.globals[v]; ok {
+		return f.global(v, n)
 	}
 	if f.outer == nil {
 		fail(pos, "variable %s is not known here", v.Name())
@@ -116,8 +116,8 @@ func (f *fn) lookup(pos token.Pos, v *types.Var) *variable {
 	return nil
 }
 
-func (f *fn) global(v *types.Var, p unsafe.Pointer) *variable {
-	g := &variable{off: f.pointer(p), t: f.declared(v.Type()), boxed: true}
+func (f *fn) global(v *types.Var, number int) *variable {
+	g := &variable{off: f.globalPlace(number), t: f.declared(v.Type()), boxed: true}
 	f.vars[v] = g
 	return g
 }
@@ -153,7 +153,7 @@ func (f *fn) identPlace(e *ast.Ident) place {
 }
 
 func (f *fn) varPlace(pos token.Pos, v *types.Var) place {
-	if v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && f.c.globals[v] == nil && f.c.compiled(v.Pkg().Path()) {
+	if v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && !f.c.isGlobal(v) && f.c.compiled(v.Pkg().Path()) {
 		return f.symbolVar(pos, v)
 	}
 	return f.lookup(pos, v).place()

@@ -163,7 +163,7 @@ func (f *fn) declaredType(id *ast.Ident, e ast.Expr) types.Type {
 func (f *fn) initialise(init *types.Initializer) {
 	f.c.analyseExpr(f.pkg, f.facts, init.Rhs)
 	place := func(v *types.Var) place {
-		if v.Name() == "_" || f.c.globals[v] == nil {
+		if v.Name() == "_" || !f.c.isGlobal(v) {
 			return place{kind: nowhere}
 		}
 		return f.lookup(v.Pos(), v).place()

@@ -16,7 +16,7 @@ import (
 func (f *fn) symbolVar(pos token.Pos, v *types.Var) place {
 	path := v.Pkg().Path()
 	t := f.declared(v.Type())
-	if bound := f.c.symbols.Bound(path, v.Name()); bound != nil {
+	if bound, ok := f.c.symbols.Bound(path, v.Name()); ok {
 		p := f.temp(pointerType)
 		f.emit(ops.BoundAddress(bound, p))
 		return place{kind: pointed, t: t, off: p}
@@ -71,16 +71,21 @@ func (f *fn) isCompiled(c *callee) bool {
 }
 
 // symbolFunc gives a compiled package's function, and how to get it at each call.
-func (f *fn) symbolFunc(pos token.Pos, fn *types.Func) (get func() reflect.Value, t reflect.Type) {
+func (f *fn) symbolFunc(pos token.Pos, fn *types.Func) (get ops.Symbol, t reflect.Type) {
 	path := fn.Pkg().Path()
-	if bound := f.c.symbols.Bound(path, fn.Name()); bound != nil {
-		return func() reflect.Value { return *bound }, f.c.symbols.Symbol(path, fn.Name()).Type()
+	if bound, ok := f.c.symbols.Bound(path, fn.Name()); ok {
+		return ownSymbol(bound), f.c.symbols.Symbol(path, fn.Name()).Type()
 	}
 	s := f.c.symbols.Symbol(path, fn.Name())
 	if !s.IsValid() {
 		fail(pos, "function %s.%s cannot be used in interpreted source; build the program instead", path, fn.Name())
 	}
-	return func() reflect.Value { return s }, s.Type()
+	return func(*vm.Program) reflect.Value { return s }, s.Type()
+}
+
+// ownSymbol is a symbol that is the program's own.
+func ownSymbol(number int) ops.Symbol {
+	return func(p *vm.Program) reflect.Value { return p.Symbol(number) }
 }
 
 // funcValue evaluates the name of a function.
@@ -91,13 +96,13 @@ func (f *fn) funcValue(e ast.Expr, d *uintptr) uintptr {
 	}
 	t := f.rtOf(e)
 	if f.isCompiled(c) {
-		if bound := f.c.symbols.Bound(c.fn.Pkg().Path(), c.fn.Name()); bound != nil {
+		if bound, ok := f.c.symbols.Bound(c.fn.Pkg().Path(), c.fn.Name()); ok {
 			to := f.dest(d, t)
 			f.emit(ops.BoundFunc(bound, to))
 			return to
 		}
 		get, _ := f.symbolFunc(e.Pos(), c.fn)
-		return f.moved(t, f.pointer(funcPointer(get())), d)
+		return f.moved(t, f.pointer(funcPointer(get(nil))), d)
 	}
 	to := f.dest(d, t)
 	f.emit(ops.Closure(f.c.funcOf(c.fn, c.args), to, nil))

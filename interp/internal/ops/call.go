@@ -73,13 +73,16 @@ func (t *static) enter(fr *vm.Frame) *vm.Frame {
 
 func (t *static) compiled(*vm.Frame) (reflect.Value, []reflect.Value) { panic("unreachable") }
 
+// A Symbol gives a compiled function, or what a program has in its place.
+type Symbol func(*vm.Program) reflect.Value
+
 // Compiled is a call of a compiled function, which is asked for at each call.
-func Compiled(fn func() reflect.Value, t reflect.Type, args []vm.Slot) Target {
+func Compiled(fn Symbol, t reflect.Type, args []vm.Slot) Target {
 	return &compiled{fn, paramTypes(t), args, false}
 }
 
 type compiled struct {
-	fn    func() reflect.Value
+	fn    Symbol
 	types []*rtype.Type
 	args  arguments
 
@@ -89,7 +92,7 @@ type compiled struct {
 func (t *compiled) enter(*vm.Frame) *vm.Frame { return nil }
 
 func (t *compiled) compiled(fr *vm.Frame) (reflect.Value, []reflect.Value) {
-	fn, args := t.fn(), t.args.values(fr, t.types)
+	fn, args := t.fn(fr.Thread.Program), t.args.values(fr, t.types)
 	if ft := fn.Type(); ft.NumIn() > len(args) && ft.In(0) == threadType {
 		args = append([]reflect.Value{reflect.ValueOf(fr.Thread)}, args...)
 	}
@@ -118,7 +121,7 @@ func (t *dynamicCall) enter(fr *vm.Frame) *vm.Frame {
 		vm.NilDereference()
 	}
 	c := vm.ClosureOf(fn)
-	if c == nil || c.Go != nil || c.Receive != vm.AsIs || c.Program != fr.Thread.Program {
+	if c == nil || c.Go != nil || c.Receive != vm.AsIs || c.Program == nil || c.Program.State != fr.Thread.Program.State {
 		return nil
 	}
 	callee := fr.Enter(c.Fn)
@@ -149,7 +152,7 @@ type methodKey struct {
 // interface holds.
 type Method struct {
 	Fn      *vm.Func
-	Program *vm.Program
+	Code    *vm.Code
 	Receive vm.Receive
 }
 
@@ -207,7 +210,7 @@ func (t *interfaceCall) enter(fr *vm.Frame) *vm.Frame {
 		vm.NilDereference()
 	}
 	m := t.method(w.Tab)
-	if m == nil || m.Program != fr.Thread.Program {
+	if m == nil || m.Code != fr.Thread.Program.Code {
 		return nil
 	}
 	callee := fr.Enter(m.Fn)
@@ -377,7 +380,7 @@ func MethodValue(fn *vm.Func, t *rtype.FuncMaker, d uintptr, recv vm.Slot) vm.Op
 // the receiver.
 func CompiledMethod(m reflect.Method, args []vm.Slot) Target {
 	reflects := m.Name == "Call" && m.Func.Type().In(0) == reflect.TypeFor[reflect.Value]()
-	return &compiled{func() reflect.Value { return m.Func }, paramTypes(m.Func.Type()), args, reflects}
+	return &compiled{func(*vm.Program) reflect.Value { return m.Func }, paramTypes(m.Func.Type()), args, reflects}
 }
 
 // CompiledMethodValue is d = recv.method, for a value of a compiled type.
@@ -402,7 +405,10 @@ func InterfaceMethodValue(inter *rtype.Type, name string, index int, d, v uintpt
 		t := m.Fn.Params[0].Type
 		bound := rtype.New(t)
 		m.Receive.Into(m.Fn, bound, w.Data)
-		c := &vm.Closure{Fn: m.Fn, Program: m.Program, Bound: bound}
+		c := &vm.Closure{Fn: m.Fn, Program: fr.Thread.Program, Bound: bound}
+		if m.Code != c.Program.Code {
+			c.Program = m.Code.Program()
+		}
 		*at[unsafe.Pointer](fr, d) = maker.Make(unsafe.Pointer(c))
 	}
 }
@@ -419,19 +425,19 @@ func Panic(v uintptr) vm.Op { return func(fr *vm.Frame) { panic(*at[any](fr, v))
 func Recover(d uintptr) vm.Op { return func(fr *vm.Frame) { *at[any](fr, d) = fr.Recover() } }
 
 // BoundAddress is d = the address of a variable that is the program's own.
-func BoundAddress(v *reflect.Value, d uintptr) vm.Op {
+func BoundAddress(symbol int, d uintptr) vm.Op {
 	return func(fr *vm.Frame) {
-		variable := *v
-		if !variable.CanAddr() {
-			variable = variable.Interface().(func() reflect.Value)()
+		v := fr.Thread.Program.Symbol(symbol)
+		if !v.CanAddr() {
+			v = v.Interface().(func() reflect.Value)()
 		}
-		*at[unsafe.Pointer](fr, d) = variable.Addr().UnsafePointer()
+		*at[unsafe.Pointer](fr, d) = v.Addr().UnsafePointer()
 	}
 }
 
 // BoundFunc is d = a function that is the program's own.
-func BoundFunc(v *reflect.Value, d uintptr) vm.Op {
-	return func(fr *vm.Frame) { setFunc(fr, d, *v) }
+func BoundFunc(symbol int, d uintptr) vm.Op {
+	return func(fr *vm.Frame) { setFunc(fr, d, fr.Thread.Program.Symbol(symbol)) }
 }
 
 // DeferRecover is defer recover(): it recovers what the function that defers it

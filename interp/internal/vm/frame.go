@@ -34,6 +34,9 @@ func (th *Thread) newFrame(f *Func) *Frame {
 	}
 	fr := &Frame{Mem: rtype.New(f.layout), Fn: f, Thread: th}
 	rtype.Move(f.layout, fr.Mem, f.image)
+	for _, g := range f.Globals {
+		*(*unsafe.Pointer)(unsafe.Add(fr.Mem, g.Off)) = th.Program.Variable(g.Number)
+	}
 	return fr
 }
 

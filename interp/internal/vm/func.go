@@ -26,9 +26,10 @@ type Func struct {
 	Params  []Slot      // the receiver first
 	Results []Slot
 	Env     []Slot // where the captured variables' addresses go
-	Defers  bool   // it has a defer statement
-	Final   Op     // runs after what was deferred, if it is not nil
-	Shared  bool   // something may run in its frame after it returned
+	Globals []Global
+	Defers  bool // it has a defer statement
+	Final   Op   // runs after what was deferred, if it is not nil
+	Shared  bool // something may run in its frame after it returned
 	Type    *rtype.Type
 
 	id     int            // its place in the free lists of threads
@@ -43,6 +44,12 @@ type Func struct {
 // A span is a part of a frame with pointers in it.
 type span struct{ off, size uintptr }
 
+// A Global is a place in a frame for the address of a package's variable.
+type Global struct {
+	Off    uintptr
+	Number int // of the variable in the Code
+}
+
 // A Constant is a value that is in a frame from the start.
 type Constant struct {
 	Slot
@@ -51,25 +58,28 @@ type Constant struct {
 
 // Finish lays out the frames of a function: slots are all places that its
 // instructions use, constants those that they only read.
-func (p *Program) Finish(f *Func, size uintptr, slots []Slot, constants []Constant) {
+func (c *Code) Finish(f *Func, size uintptr, slots []Slot, constants []Constant) {
 	var types []*rtype.Type
 	var offs []uintptr
 	for _, s := range slots {
 		types, offs = append(types, s.Type), append(offs, s.Off)
 		f.addDirty(s)
 	}
-	for _, c := range constants {
-		types, offs = append(types, c.Type), append(offs, c.Off)
+	for _, k := range constants {
+		types, offs = append(types, k.Type), append(offs, k.Off)
+	}
+	for _, g := range f.Globals {
+		types, offs = append(types, rtype.For[unsafe.Pointer]()), append(offs, g.Off)
 	}
 	f.layout = rtype.LayoutOf(size, types, offs)
 	f.image = rtype.New(f.layout)
-	for _, c := range constants {
-		rtype.Move(c.Type, unsafe.Add(f.image, c.Off), c.Value)
+	for _, k := range constants {
+		rtype.Move(k.Type, unsafe.Add(f.image, k.Off), k.Value)
 	}
-	p.mu.Lock()
-	f.id = p.funcs
-	p.funcs++
-	p.mu.Unlock()
+	c.mu.Lock()
+	f.id = c.funcs
+	c.funcs++
+	c.mu.Unlock()
 }
 
 // addDirty notes a place that can hold pointers, joined with the one before it.
@@ -91,7 +101,8 @@ func (f *Func) addDirty(s Slot) {
 type Closure struct {
 	Fn      *Func
 	Env     []unsafe.Pointer
-	Program *Program
+	Program *Program // that made it, nil for a method of a type
+	Code    *Code    // of a method of a type
 
 	// Receive says how the first argument that compiled code gives becomes the
 	// receiver: it calls methods with what an interface holds.

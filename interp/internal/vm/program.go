@@ -10,9 +10,14 @@ import (
 	"github.com/farside-go/farside/interp/internal/rtype"
 )
 
-// A Program is what was compiled together and runs together: its functions share
-// variables. It runs one program at a time.
+// A Program is one run of a [Code], with variables of its own or, for the lines of
+// a session, with those of the lines before.
 type Program struct {
+	// Immutable after Start.
+	Code  *Code
+	State *State
+	given []unsafe.Pointer
+
 	// Crash is called with a panic that nobody recovered on a goroutine that the
 	// program started. It does not return.
 	Crash func(*Panic)
@@ -30,6 +35,8 @@ type Program struct {
 	dropped    atomic.Bool            // nothing more of it runs, not even what was deferred
 	stop       chan struct{}          // closed when the program is told to stop
 	stopping   reflect.Value          // of stop
+	tracked    atomic.Bool            // goroutines that run it are noted
+	calls      atomic.Int64           // that compiled code makes, which have not returned
 	goroutines atomic.Int64
 	group      sync.WaitGroup // of the same goroutines
 	threads    sync.Pool
@@ -37,16 +44,18 @@ type Program struct {
 	reflecting atomic.Int32 // how many entries reflected has
 	reflected  sync.Map     // goroutine -> *Panic that what reflect calls next may recover
 	deep       sync.Map     // goroutine -> *Thread, innermost, of those with a deep stack
-
-	mu    sync.Mutex
-	funcs int
 }
 
-// NewProgram makes a program without functions.
-func NewProgram() *Program {
-	p := &Program{}
-	p.Start()
+// Start makes a program with the variables of a state: the newest of its code.
+func (c *Code) Start(s *State) *Program {
+	s.Grow(c)
+	p := &Program{Code: c, State: s, given: make([]unsafe.Pointer, c.given), stop: make(chan struct{})}
+	p.stopping = reflect.ValueOf(p.stop)
+	for i, t := range c.variables[:c.given] {
+		p.given[i] = rtype.New(t)
+	}
 	enrol(p)
+	c.newest.Store(p)
 	return p
 }
 
@@ -64,19 +73,13 @@ func (p *Program) Drop() {
 	p.Stop()
 }
 
-// Start makes a program that was stopped ready to run again.
-func (p *Program) Start() {
-	p.stop = make(chan struct{})
-	p.stopping = reflect.ValueOf(p.stop)
-	p.signals.And(^uint32(stopping))
-	p.dropped.Store(false)
-}
-
 // Stopped reports whether the program was told to stop.
 func (p *Program) Stopped() bool { return p.signals.Load()&stopping != 0 }
 
 // Running reports whether any goroutine is in the program.
-func (p *Program) Running() bool { return p.root.Load() != nil || p.Goroutines() > 0 }
+func (p *Program) Running() bool {
+	return p.root.Load() != nil || p.calls.Load() > 0 || p.goroutines.Load() > 0
+}
 
 // Goroutines is how many goroutines the program has started that have not ended.
 func (p *Program) Goroutines() int { return int(p.goroutines.Load()) }
@@ -91,6 +94,7 @@ func (p *Program) Wait() { p.group.Wait() }
 func (p *Program) Run(c *Closure, args []reflect.Value) (results []reflect.Value, ended *Panic, finished bool) {
 	th := &Thread{Program: p}
 	p.root.Store(th)
+	defer p.on()()
 	defer func() {
 		p.root.Store(nil)
 		if finished {

@@ -37,13 +37,19 @@ func call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
 	if c.Go != nil {
 		return c.Go(args)
 	}
-	th := c.Program.thread()
+	p := c.program()
+	p.calls.Add(1)
+	if p.tracked.Load() {
+		defer p.on()()
+	}
+	th := p.thread()
 	deep := rtype.StackUsed() > deepStack
 	if deep {
 		th.descend()
 	}
 	done := false
 	defer func() {
+		p.calls.Add(-1)
 		if deep {
 			th.ascend()
 		}
@@ -60,23 +66,23 @@ func call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
 	}
 	for i, arg := range args {
 		s := c.Fn.Params[first+i]
-		p := unsafe.Add(fr.Mem, s.Off)
+		to := unsafe.Add(fr.Mem, s.Off)
 		if i == 0 && c.Receive != AsIs {
-			c.Receive.Into(c.Fn, p, arg.UnsafePointer())
+			c.Receive.Into(c.Fn, to, arg.UnsafePointer())
 			continue
 		}
-		rtype.ValueAt(s.Type, p).Set(arg)
+		rtype.ValueAt(s.Type, to).Set(arg)
 	}
-	if c.Program.reflecting.Load() > 0 {
-		if p, ok := c.Program.reflected.LoadAndDelete(rtype.Goroutine()); ok {
-			fr.panicked = p.(*Panic)
+	if p.reflecting.Load() > 0 {
+		if q, ok := p.reflected.LoadAndDelete(rtype.Goroutine()); ok {
+			fr.panicked = q.(*Panic)
 		}
 	}
 	fr.Run()
 	results := fr.results()
 	fr.Leave()
 	done = true
-	c.Program.threads.Put(th)
+	p.threads.Put(th)
 	return results
 }
 
@@ -137,6 +143,7 @@ func (fr *Frame) Go() {
 	p.begin()
 	go func() {
 		defer p.end()
+		defer p.on()()
 		defer p.crashed(th)
 		fr.Run()
 	}()
@@ -158,6 +165,7 @@ func (p *Program) GoCompiled(call func()) {
 	p.begin()
 	go func() {
 		defer p.end()
+		defer p.on()()
 		defer p.crashed(th)
 		call()
 	}()
