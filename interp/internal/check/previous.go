@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -117,8 +118,9 @@ func (c *checker) imports(spec *ast.ImportSpec) {
 	}
 }
 
-// foreignMethods refuses methods of types that opts.Previous declares: go/types
-// wants the type's declaration beside them.
+// foreignMethods refuses methods of types that opts.Previous declares. The values
+// that exist would have to get them, and cannot: the runtime remembers which
+// interfaces a type does not implement.
 func (c *checker) foreignMethods(pkg *types.Package) (list ErrorList) {
 	for _, file := range c.files {
 		for _, decl := range file.Decls {
@@ -128,8 +130,9 @@ func (c *checker) foreignMethods(pkg *types.Package) (list ErrorList) {
 			}
 			base := receiverBase(f.Recv.List[0].Type)
 			if _, previous := pkg.Scope().Lookup(base.Name).(*types.TypeName); previous {
-				list = append(list, wording.At(c.fset, base.Pos(),
-					"cannot define a method of "+base.Name+" here: declare the type anew, together with its methods"))
+				list = append(list, wording.At(c.fset, base.Pos(), fmt.Sprintf("cannot add method %[1]s to %[2]s, which an earlier entry declared: "+
+					"declare %[2]s again with all its methods in one entry (type %[2]s ...; func (%[2]s) %[1]s ...); values made before keep the old type",
+					f.Name.Name, base.Name)))
 			}
 		}
 	}

@@ -91,7 +91,7 @@ func TestLaterLinesCannotMisuseEarlierOnes(t *testing.T) {
 		{`func Map[T any](f func(T) T) {}; func g() { Map(1) }`, "a.go:1:29: in call to Map, cannot infer T (declared at a.go:1:24)"},
 		{`import "fmt"; var n int = fmt.Sprint(1)`, "a.go:1:27: cannot use fmt.Sprint(1) (value of type string) as int value in variable declaration"},
 		{`import "fmt"; var f = fmt`, "a.go:1:23: use of package fmt not in selector"},
-		{`type T int; func (t T) m() {}`, "a.go:1:23: cannot define a method of T here: declare the type anew, together with its methods"},
+		{`type T int; func (t T) m() {}`, "a.go:1:23: cannot add method m to T, which an earlier entry declared: declare T again with all its methods in one entry (type T ...; func (T) m ...); values made before keep the old type"},
 		{`const c = 1; func f() { c = 2 }`, "a.go:1:26: cannot assign to c (neither addressable nor a map index expression)"},
 	} {
 		t.Run(test.lines, func(t *testing.T) {
