@@ -41,3 +41,6 @@ func Overlap(data, mark string) int { return overlap([]byte(data), []byte(mark))
 
 // FarsideSymbols are what a worker's programs have beside the standard library.
 var FarsideSymbols = farsideSymbols
+
+// LoggerLock is what we take for the lock of a logger.
+var LoggerLock = loggerLock

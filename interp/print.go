@@ -4,7 +4,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"log"
 	"reflect"
 )
 
@@ -29,33 +28,6 @@ func (s *stdio) bindFmt(name string) reflect.Value {
 		return reflect.Value{}
 	}
 	return reflect.ValueOf(f)
-}
-
-// bindLog gives the functions of log that use the standard logger. Those that
-// have a method of the same name in *log.Logger are that method.
-func (s *stdio) bindLog(name string) reflect.Value {
-	s.prepare()
-	l := s.logger
-	if fatalMethods[name] {
-		return s.bindFatal(name)
-	}
-	switch name {
-	case "Default":
-		return reflect.ValueOf(func() *log.Logger { return l })
-	case "Fatal":
-		return reflect.ValueOf(func(a ...any) { s.fatal(fmt.Sprint(a...)) })
-	case "Fatalf":
-		return reflect.ValueOf(func(format string, a ...any) { s.fatal(fmt.Sprintf(format, a...)) })
-	case "Fatalln":
-		return reflect.ValueOf(func(a ...any) { s.fatal(fmt.Sprintln(a...)) })
-	}
-	return method(l, "log", name)
-}
-
-func (s *stdio) fatal(text string) {
-	const caller = 3
-	s.logger.Output(caller, text)
-	s.exit(1)
 }
 
 // bindFlag gives the functions of flag that are about the command line. The

@@ -113,6 +113,7 @@ func (r *run) supervise() (any, error) {
 	r.code.Crash = r.crash
 	r.code.Flush, r.code.Describe = r.flush, r.describe
 	r.code.Stderr = printer{r.std}
+	r.code.OwnMethod = r.std.ownMethod
 	go r.enter()
 	stop := r.job.Stop
 	for waiting := true; waiting; {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/farside-go/farside/interp/internal/compile"
 	"github.com/farside-go/farside/interp/internal/generic"
@@ -77,7 +78,7 @@ var ownSymbols = map[string][]string{
 	"fmt":     {"Print", "Printf", "Println", "Scan", "Scanf", "Scanln"},
 	"os":      {"Exit", "Args", "Stdin", "Stdout", "Stderr"},
 	"syscall": {"Exit"},
-	"log":     {"Default", "Fatal", "Fatalf", "Fatalln", "Logger.Fatal", "Logger.Fatalf", "Logger.Fatalln"},
+	"log":     {"Default"},
 	"flag":    {"CommandLine", "Usage", "Parse", "NewFlagSet"},
 	"runtime": {"Caller", "Callers", "CallersFrames", "FuncForPC", "Frames.Next", "Func.Name", "Func.Entry", "Func.FileLine", "Stack"},
 	"reflect": {"Value.Pointer"},
@@ -92,11 +93,25 @@ func isOwn(path, name string) bool {
 	}
 	switch path {
 	case "log":
-		return isMethod(reflect.TypeFor[*log.Logger](), path, name)
+		method, ok := strings.CutPrefix(name, "Logger.")
+		return ok && slices.Contains(loggerMethods, method) || isMethod(reflect.TypeFor[*log.Logger](), path, name)
 	case "flag":
 		return isMethod(reflect.TypeFor[*flag.FlagSet](), path, name)
 	}
 	return false
+}
+
+// ownMethod gives the program's own form of a method of a compiled type, which is
+// called through an interface.
+func (s *stdio) ownMethod(t reflect.Type, name string) reflect.Value {
+	if t.Kind() != reflect.Pointer {
+		return reflect.Value{}
+	}
+	path, name := t.Elem().PkgPath(), t.Elem().Name()+"."+name
+	if !isOwn(path, name) {
+		return reflect.Value{}
+	}
+	return s.bind(path, name)
 }
 
 // isMethod reports whether a package's function does what the method of that

@@ -106,7 +106,7 @@ func (f *fn) length(e ast.Expr, capacity bool, d *uintptr) uintptr {
 	case *types.Basic:
 		return f.moved(intType, f.value(e, nil)+lengthWord, d)
 	case *types.Array:
-		f.value(e, nil)
+		f.touch(f.placeOf(e))
 		return f.moved(intType, f.integer(int(u.Len())), d)
 	case *types.Pointer:
 		f.value(e, nil)
@@ -121,6 +121,16 @@ func (f *fn) length(e ast.Expr, capacity bool, d *uintptr) uintptr {
 	to := f.dest(d, intType)
 	f.emit(ops.ChanLen(f.rt(t), capacity, to, c))
 	return to
+}
+
+// touch panics where reading what is at p does, without reading it.
+func (f *fn) touch(p place) {
+	switch {
+	case p.kind == pointed && !p.sure:
+		f.emit(ops.NilCheck(p.off))
+	case p.kind == element:
+		f.address(p, nil)
+	}
 }
 
 func (f *fn) appendCall(e *ast.CallExpr, d *uintptr) uintptr {

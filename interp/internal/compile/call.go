@@ -195,10 +195,15 @@ func (f *fn) methodTarget(e *ast.CallExpr, sel *ast.SelectorExpr, s *types.Selec
 // place.
 func (f *fn) compiledMethod(m *methodUse, args []vm.Slot) ops.Target {
 	fn := m.symbol(f)
-	if bound, ok := f.c.symbols.Bound(m.fn.Pkg().Path(), receiverName(m.fn)+"."+m.fn.Name()); ok {
+	if bound, ok := f.boundMethod(m); ok {
 		return ops.Compiled(ownSymbol(bound), fn.Func.Type(), args)
 	}
 	return ops.CompiledMethod(fn, args)
+}
+
+// boundMethod gives the number of a compiled method that is the program's own.
+func (f *fn) boundMethod(m *methodUse) (int, bool) {
+	return f.c.symbols.Bound(m.fn.Pkg().Path(), receiverName(m.fn)+"."+m.fn.Name())
 }
 
 // receiverName is the name of the type that has a method.

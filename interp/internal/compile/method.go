@@ -152,11 +152,20 @@ func (f *fn) methodValue(e *ast.SelectorExpr, d *uintptr) uintptr {
 	if m.inter != nil {
 		f.emit(ops.InterfaceMethodValue(f.rt(m.inter), m.key(), m.index(f), to, recv.Off, rtype.NewFuncMaker(t)))
 	} else if m.compiled {
-		f.emit(ops.CompiledMethodValue(m.symbol(f), to, recv))
+		f.compiledMethodValue(m, to, recv, t)
 	} else {
 		f.emit(ops.MethodValue(f.c.funcOf(m.fn, m.args), rtype.NewFuncMaker(t), to, recv))
 	}
 	return to
+}
+
+// compiledMethodValue is methodValue for a compiled type.
+func (f *fn) compiledMethodValue(m *methodUse, to uintptr, recv vm.Slot, t *rtype.Type) {
+	if bound, ok := f.boundMethod(m); ok {
+		f.emit(ops.BoundMethodValue(bound, to, recv, rtype.NewFuncMaker(t)))
+	} else {
+		f.emit(ops.CompiledMethodValue(m.symbol(f), to, recv))
+	}
 }
 
 // methodExpr evaluates T.method: a function whose first parameter is the
@@ -166,7 +175,6 @@ func (f *fn) methodExpr(e *ast.SelectorExpr, d *uintptr) uintptr {
 	sig := f.env.Subst(f.pkg.Info.TypeOf(e)).(*types.Signature)
 	g := f.c.newFn(f.pkg, f.env, f.name, nil)
 	g.f = &vm.Func{Name: f.litName(), Type: f.rtOf(e)}
-	g.at(e.Pos())
 	g.forward(e.Sel.Pos(), sig, f.env.Subst(s.Recv()), s.Obj().(*types.Func))
 	to := f.dest(d, g.f.Type)
 	f.emit(ops.Closure(g.f, to, nil))
@@ -197,7 +205,7 @@ func (f *fn) forward(pos token.Pos, sig *types.Signature, recv types.Type, fn *t
 	case m.inter != nil:
 		f.emit(ops.Call(ops.Interface(f.rt(m.inter), first.Off, m.key(), m.index(f), rest), results))
 	case m.compiled:
-		f.emit(ops.Call(ops.CompiledMethod(m.symbol(f), append([]vm.Slot{first}, rest...)), results))
+		f.emit(ops.Call(f.compiledMethod(m, append([]vm.Slot{first}, rest...)), results))
 	default:
 		f.emit(callOp(f.c.funcOf(m.fn, m.args), append([]vm.Slot{first}, rest...), results))
 	}

@@ -98,7 +98,7 @@ func (f *fn) funcValue(e ast.Expr, d *uintptr) uintptr {
 	if f.isCompiled(c) {
 		if bound, ok := f.c.symbols.Bound(c.fn.Pkg().Path(), c.fn.Name()); ok {
 			to := f.dest(d, t)
-			f.emit(ops.BoundFunc(bound, to))
+			f.emit(ops.BoundFunc(bound, to, rtype.NewFuncMaker(t)))
 			return to
 		}
 		get, _ := f.symbolFunc(e.Pos(), c.fn)

@@ -93,15 +93,11 @@ func (t *compiled) enter(*vm.Frame) *vm.Frame { return nil }
 
 func (t *compiled) compiled(fr *vm.Frame) (reflect.Value, []reflect.Value) {
 	fn, args := t.fn(fr.Thread.Program), t.args.values(fr, t.types)
-	if ft := fn.Type(); ft.NumIn() > len(args) && ft.In(0) == threadType {
+	if vm.AsksThread(fn.Type()) {
 		args = append([]reflect.Value{reflect.ValueOf(fr.Thread)}, args...)
 	}
 	return fn, args
 }
-
-// threadType is the first parameter of the program's own functions that ask who
-// calls them.
-var threadType = reflect.TypeFor[*vm.Thread]()
 
 // Dynamic is a call of a func value.
 func Dynamic(t *rtype.Type, fn uintptr, args []vm.Slot) Target {
@@ -121,7 +117,7 @@ func (t *dynamicCall) enter(fr *vm.Frame) *vm.Frame {
 		vm.NilDereference()
 	}
 	c := vm.ClosureOf(fn)
-	if c == nil || c.Go != nil || c.Receive != vm.AsIs || c.Program == nil || c.Program.State != fr.Thread.Program.State {
+	if c == nil || c.Fn == nil || c.Receive != vm.AsIs || c.Program == nil || c.Program.State != fr.Thread.Program.State {
 		return nil
 	}
 	callee := fr.Enter(c.Fn)
@@ -137,7 +133,11 @@ func (t *dynamicCall) enter(fr *vm.Frame) *vm.Frame {
 }
 
 func (t *dynamicCall) compiled(fr *vm.Frame) (reflect.Value, []reflect.Value) {
-	return rtype.ValueAt(t.t, fr.At(t.fn)), t.args.values(fr, t.types)
+	args := t.args.values(fr, t.types)
+	if c := vm.ClosureOf(*at[unsafe.Pointer](fr, t.fn)); c != nil && c.Own.IsValid() {
+		return c.Own, c.OwnCall(fr.Thread, args)
+	}
+	return rtype.ValueAt(t.t, fr.At(t.fn)), args
 }
 
 // Methods are the methods of the types that the program makes, by type and name.
@@ -183,15 +183,25 @@ type interfaceCall struct {
 type methodAnswer struct {
 	tab *rtype.Itab
 	m   *Method
+	own bool // programs have an own form of it
 }
 
-func (t *interfaceCall) method(tab *rtype.Itab) *Method {
+func (t *interfaceCall) method(p *vm.Program, tab *rtype.Itab) *methodAnswer {
 	if a := t.last.Load(); a != nil && a.tab == tab {
-		return a.m
+		return a
 	}
-	a := &methodAnswer{tab, methodOf(tab.Type, t.name)}
+	a := &methodAnswer{tab: tab, m: methodOf(tab.Type, t.name)}
+	a.own = a.m == nil && ownMethod(p, tab.Type, t.name).IsValid()
 	t.last.Store(a)
-	return a.m
+	return a
+}
+
+// ownMethod gives the program's own form of a method of a compiled type.
+func ownMethod(p *vm.Program, t *rtype.Type, name string) reflect.Value {
+	if p.OwnMethod == nil {
+		return reflect.Value{}
+	}
+	return p.OwnMethod(t.Reflect(), name)
 }
 
 // lacksReceiver reports whether the call panics, but only when it is made.
@@ -200,7 +210,7 @@ func (t *interfaceCall) lacksReceiver(fr *vm.Frame) bool {
 	if w.Tab == nil {
 		return false
 	}
-	m := t.method(w.Tab)
+	m := t.method(fr.Thread.Program, w.Tab).m
 	return m != nil && m.Receive.Lacks(w.Data)
 }
 
@@ -209,7 +219,7 @@ func (t *interfaceCall) enter(fr *vm.Frame) *vm.Frame {
 	if w.Tab == nil {
 		vm.NilDereference()
 	}
-	m := t.method(w.Tab)
+	m := t.method(fr.Thread.Program, w.Tab).m
 	if m == nil || m.Code != fr.Thread.Program.Code {
 		return nil
 	}
@@ -221,8 +231,14 @@ func (t *interfaceCall) enter(fr *vm.Frame) *vm.Frame {
 }
 
 func (t *interfaceCall) compiled(fr *vm.Frame) (reflect.Value, []reflect.Value) {
-	fn := rtype.ValueAt(t.inter, fr.At(t.v)).Method(t.index)
-	return fn, t.args.values(fr, paramTypes(fn.Type()))
+	v := rtype.ValueAt(t.inter, fr.At(t.v))
+	fn := v.Method(t.index)
+	args := t.args.values(fr, paramTypes(fn.Type()))
+	if p, tab := fr.Thread.Program, at[rtype.Iface](fr, t.v).Tab; t.method(p, tab).own {
+		c := vm.Closure{Own: ownMethod(p, tab.Type, t.name), Receiver: v.Elem()}
+		return c.Own, c.OwnCall(fr.Thread, args)
+	}
+	return fn, args
 }
 
 // Call calls a target and stores what it returns.
@@ -390,6 +406,13 @@ func CompiledMethodValue(m reflect.Method, d uintptr, recv vm.Slot) vm.Op {
 	}
 }
 
+// BoundMethodValue is CompiledMethodValue for a method that is the program's own.
+func BoundMethodValue(symbol int, d uintptr, recv vm.Slot, maker *rtype.FuncMaker) vm.Op {
+	return func(fr *vm.Frame) {
+		setOwn(fr, d, fr.Thread.Program.Symbol(symbol), kept(rtype.ValueAt(recv.Type, fr.At(recv.Off))), maker)
+	}
+}
+
 // InterfaceMethodValue is d = v.method, for an interface value.
 func InterfaceMethodValue(inter *rtype.Type, name string, index int, d, v uintptr, maker *rtype.FuncMaker) vm.Op {
 	return func(fr *vm.Frame) {
@@ -399,7 +422,12 @@ func InterfaceMethodValue(inter *rtype.Type, name string, index int, d, v uintpt
 		}
 		m := methodOf(w.Tab.Type, name)
 		if m == nil {
-			setFunc(fr, d, kept(rtype.ValueAt(inter, fr.At(v))).Method(index))
+			compiled := kept(rtype.ValueAt(inter, fr.At(v)))
+			if own := ownMethod(fr.Thread.Program, w.Tab.Type, name); own.IsValid() {
+				setOwn(fr, d, own, compiled.Elem(), maker)
+			} else {
+				setFunc(fr, d, compiled.Method(index))
+			}
 			return
 		}
 		t := m.Fn.Params[0].Type
@@ -416,6 +444,12 @@ func InterfaceMethodValue(inter *rtype.Type, name string, index int, d, v uintpt
 func setFunc(fr *vm.Frame, d uintptr, fn reflect.Value) {
 	i := fn.Interface()
 	*at[unsafe.Pointer](fr, d) = (*rtype.Eface)(unsafe.Pointer(&i)).Data
+}
+
+// setOwn sets a func value of a function that may ask who calls it.
+func setOwn(fr *vm.Frame, d uintptr, fn, recv reflect.Value, maker *rtype.FuncMaker) {
+	c := &vm.Closure{Program: fr.Thread.Program, Own: fn, Receiver: recv}
+	*at[unsafe.Pointer](fr, d) = maker.Make(unsafe.Pointer(c))
 }
 
 // Panic is panic(v), for an interface value without methods.
@@ -436,8 +470,15 @@ func BoundAddress(symbol int, d uintptr) vm.Op {
 }
 
 // BoundFunc is d = a function that is the program's own.
-func BoundFunc(symbol int, d uintptr) vm.Op {
-	return func(fr *vm.Frame) { setFunc(fr, d, fr.Thread.Program.Symbol(symbol)) }
+func BoundFunc(symbol int, d uintptr, maker *rtype.FuncMaker) vm.Op {
+	return func(fr *vm.Frame) {
+		fn := fr.Thread.Program.Symbol(symbol)
+		if vm.AsksThread(fn.Type()) {
+			setOwn(fr, d, fn, reflect.Value{}, maker)
+		} else {
+			setFunc(fr, d, fn)
+		}
+	}
 }
 
 // DeferRecover is defer recover(): it recovers what the function that defers it

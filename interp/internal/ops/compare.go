@@ -194,4 +194,4 @@ func LoopWhen(op token.Token, t *rtype.Type, a, b uintptr, l *Label) vm.Op {
 }
 
 // Return ends the function.
-func Return() vm.Op { return func(fr *vm.Frame) { fr.PC = vm.Returned } }
+func Return() vm.Op { return (*vm.Frame).Return }

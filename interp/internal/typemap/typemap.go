@@ -80,7 +80,12 @@ func (m *Map) make(t types.Type) *rtype.Type {
 	case *types.Map:
 		return rtype.Of(reflect.MapOf(m.Type(t.Key()).Reflect(), m.Type(t.Elem()).Reflect()))
 	case *types.Chan:
-		return rtype.Of(reflect.ChanOf(chanDir(t.Dir()), m.Type(t.Elem()).Reflect()))
+		elem := m.Type(t.Elem()).Reflect()
+		if elem.Size() >= 1<<16 {
+			m.fail("channel element type %v too large (>64kB)", elem)
+			elem = reflect.TypeFor[int]()
+		}
+		return rtype.Of(reflect.ChanOf(chanDir(t.Dir()), elem))
 	case *types.Signature:
 		return rtype.Of(m.Func(t))
 	case *types.Struct:

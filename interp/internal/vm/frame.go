@@ -20,8 +20,8 @@ type Frame struct {
 	next     *Frame // in a free list
 }
 
-// Returned is the PC of a frame that has returned.
-const Returned = -1
+// Return ends the call. Where it did is still known, for what was deferred.
+func (fr *Frame) Return() { fr.PC = ^fr.PC }
 
 // newFrame makes a frame for a call of f.
 func (th *Thread) newFrame(f *Func) *Frame {
@@ -127,7 +127,11 @@ func (fr *Frame) RunFrom(pc int) {
 
 // pos is where the frame is.
 func (fr *Frame) pos() token.Pos {
-	if i := fr.PC - 1; i >= 0 && i < len(fr.Fn.Pos) {
+	i := fr.PC - 1
+	if fr.PC < 0 {
+		i = ^fr.PC - 1
+	}
+	if i >= 0 && i < len(fr.Fn.Pos) {
 		return fr.Fn.Pos[i]
 	}
 	return token.NoPos

@@ -113,6 +113,36 @@ type Closure struct {
 
 	// Go is what is called, if it is no function of the program.
 	Go func([]reflect.Value) []reflect.Value
+
+	// Own is what is called, if it is a function that the program has in place of
+	// a compiled one, or such a method of Receiver.
+	Own, Receiver reflect.Value
+}
+
+// AsksThread reports whether a function of that type asks who calls it.
+func AsksThread(t reflect.Type) bool { return t.NumIn() > 0 && t.In(0) == threadType }
+
+var threadType = reflect.TypeFor[*Thread]()
+
+// OwnCall gives the arguments of a call of Own.
+func (c *Closure) OwnCall(th *Thread, args []reflect.Value) []reflect.Value {
+	var first []reflect.Value
+	if AsksThread(c.Own.Type()) {
+		first = append(first, reflect.ValueOf(th))
+	}
+	if c.Receiver.IsValid() {
+		first = append(first, c.Receiver)
+	}
+	return append(first, args...)
+}
+
+// callOwn calls Own for compiled code, which no line of the program is behind.
+func (c *Closure) callOwn(args []reflect.Value) []reflect.Value {
+	in := c.OwnCall(&Thread{Program: c.Program}, args)
+	if c.Own.Type().IsVariadic() {
+		return c.Own.CallSlice(in)
+	}
+	return c.Own.Call(in)
 }
 
 // A Receive is what is done with the first argument of a method that compiled

@@ -30,6 +30,10 @@ type Program struct {
 	Flush    func()
 	Describe func(stack []Location) string
 
+	// OwnMethod gives the program's own form of a method of a compiled type, as a
+	// function of the thread that calls it and of the receiver, if there is one.
+	OwnMethod func(t reflect.Type, name string) reflect.Value
+
 	signals    atomic.Uint32          // what its goroutines are to heed
 	root       atomic.Pointer[Thread] // of Run, while it runs
 	dropped    atomic.Bool            // nothing more of it runs, not even what was deferred

@@ -37,6 +37,9 @@ func call(owner unsafe.Pointer, args []reflect.Value) []reflect.Value {
 	if c.Go != nil {
 		return c.Go(args)
 	}
+	if c.Own.IsValid() {
+		return c.callOwn(args)
+	}
 	p := c.program()
 	p.calls.Add(1)
 	if p.tracked.Load() {
