@@ -100,6 +100,7 @@ func New(opts *Options) *Compiler {
 	}
 	c.Types = &typemap.Map{
 		Symbol: opts.Symbols.Symbol, Symbols: opts.Symbols.Names, Compiled: c.compiled, Methods: c.methodsOf,
+		Local: make(map[token.Pos]int),
 	}
 	return c
 }
@@ -140,6 +141,7 @@ func (c *Compiler) catch(err *error) {
 // declare notes the functions and variables of a package.
 func (c *Compiler) declare(pkg *Package) {
 	var vars []*ast.GenDecl
+	c.numberLocals(pkg)
 	for _, file := range pkg.Files {
 		for _, d := range file.Decls {
 			switch d := d.(type) {
@@ -154,6 +156,24 @@ func (c *Compiler) declare(pkg *Package) {
 	}
 	for _, d := range vars { // their types may have methods
 		c.declareVars(pkg, d)
+	}
+}
+
+// numberLocals numbers the types that are declared in functions.
+func (c *Compiler) numberLocals(pkg *Package) {
+	n := 0
+	for _, file := range pkg.Files {
+		ast.Inspect(file, func(node ast.Node) bool {
+			spec, ok := node.(*ast.TypeSpec)
+			if !ok || spec.Assign.IsValid() {
+				return true
+			}
+			if o := pkg.Info.Defs[spec.Name]; o != nil && o.Parent() != pkg.Types.Scope() {
+				n++
+				c.Types.Local[spec.Name.Pos()] = n
+			}
+			return true
+		})
 	}
 }
 

@@ -108,7 +108,8 @@ func (c *Compiler) envOf(sig *types.Signature, args []types.Type, d *decl) *type
 		add(own.RecvTypeParams())
 		both = append(both, args...)
 	}
-	return typemap.NewEnv(c.ctx, params, both, d.node.Pos(), d.node.End())
+	env := &typemap.Env{Params: params, Args: both, From: d.node.Pos(), To: d.node.End(), Suffix: c.Types.Args(args)}
+	return env.Make(c.ctx)
 }
 
 // funcName is a function's name as stack traces have it.

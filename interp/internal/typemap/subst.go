@@ -11,14 +11,16 @@ type Env struct {
 	Params   []*types.TypeParam
 	Args     []types.Type
 	From, To token.Pos // the declaration: types declared in it are the instance's own
+	Suffix   string    // of their names
 
 	locals map[*types.TypeName]*types.Named
 	ctx    *types.Context
 }
 
-// NewEnv makes an Env. All that is to give identical types shares a context.
-func NewEnv(ctx *types.Context, params []*types.TypeParam, args []types.Type, from, to token.Pos) *Env {
-	return &Env{Params: params, Args: args, From: from, To: to, locals: make(map[*types.TypeName]*types.Named), ctx: ctx}
+// Make readies an Env. All that is to give identical types shares a context.
+func (e *Env) Make(ctx *types.Context) *Env {
+	e.ctx, e.locals = ctx, make(map[*types.TypeName]*types.Named)
+	return e
 }
 
 // Subst gives a type in which type parameters are replaced.
@@ -113,7 +115,7 @@ func (e *Env) named(t *types.Named) types.Type {
 	if own := e.locals[obj]; own != nil {
 		return own
 	}
-	own := types.NewNamed(types.NewTypeName(obj.Pos(), obj.Pkg(), obj.Name(), nil), types.NewStruct(nil, nil), nil)
+	own := types.NewNamed(types.NewTypeName(obj.Pos(), obj.Pkg(), obj.Name()+e.Suffix, nil), types.NewStruct(nil, nil), nil)
 	e.locals[obj] = own
 	own.SetUnderlying(e.Subst(t.Underlying()).Underlying())
 	return own

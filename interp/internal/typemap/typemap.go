@@ -2,6 +2,7 @@ package typemap
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
 	"reflect"
 	"sort"
@@ -27,6 +28,10 @@ type Map struct {
 	// Methods gives the methods of a type that is made, and those of the pointer
 	// to it.
 	Methods func(t types.Type, rt, ptr *rtype.Type) (value, pointer []rtype.Method)
+
+	// Local numbers the types that functions declare, by their positions: in their
+	// order in the package, from 1.
+	Local map[token.Pos]int
 
 	// Err is the first thing that went wrong.
 	Err error
@@ -138,43 +143,6 @@ func (m *Map) named(t *types.Named) *rtype.Type {
 		}
 	}
 	return m.define(t, t.Underlying(), path, obj.Pkg().Name(), m.typeName(t))
-}
-
-// typeName is a type's name as %T prints it, without the package.
-func (m *Map) typeName(t *types.Named) string {
-	return t.Obj().Name() + m.typeArgs(t)
-}
-
-func (m *Map) typeArgs(t *types.Named) string {
-	args := t.TypeArgs()
-	if args.Len() == 0 {
-		return ""
-	}
-	var list []string
-	for i := range args.Len() {
-		list = append(list, m.argName(args.At(i)))
-	}
-	return "[" + strings.Join(list, ",") + "]"
-}
-
-// argName is a type as the Go compiler writes it into the name of an instance:
-// with import paths in place of packages.
-func (m *Map) argName(t types.Type) string {
-	t = types.Unalias(t)
-	switch t := t.(type) {
-	case *types.Named:
-		if t.Obj().Pkg() == nil {
-			return t.Obj().Name()
-		}
-		return t.Obj().Pkg().Path() + "." + m.typeName(t)
-	case *types.Pointer:
-		return "*" + m.argName(t.Elem())
-	case *types.Slice:
-		return "[]" + m.argName(t.Elem())
-	case *types.Map:
-		return "map[" + m.argName(t.Key()) + "]" + m.argName(t.Elem())
-	}
-	return m.Type(t).String()
 }
 
 // define makes a type that has a name, or methods. What it consists of may refer
