@@ -14,7 +14,8 @@ import (
 type Options struct {
 	// Extra gives the symbols of compiled packages that are not in the standard
 	// library, nil for a path that it does not know: functions and variables as
-	// they are, types as nil pointers. The last element of a path must be the
+	// they are, types as nil pointers. What reflection does not tell, constants and
+	// what is generic, cannot be used. The last element of a path must be the
 	// package's name. It may be called concurrently, and what it gave must not
 	// change. Default: no such package.
 	Extra func(importPath string) map[string]reflect.Value
@@ -28,9 +29,10 @@ type Options struct {
 // All methods may be called concurrently. Programs run side by side and share no
 // variables; the lines of one session run one after the other.
 type Interp struct {
-	extra    func(string) map[string]reflect.Value
-	logger   *slog.Logger
-	compiled cache
+	extra     func(string) map[string]reflect.Value
+	logger    *slog.Logger
+	compiled  cache
+	reflected *reflector
 
 	mu       sync.Mutex
 	trees    *forest
@@ -49,7 +51,7 @@ func New(opts *Options) *Interp {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Interp{extra: o.Extra, logger: o.Logger, trees: newForest(), sessions: make(map[string]*session)}
+	return &Interp{extra: o.Extra, logger: o.Logger, reflected: newReflector(), trees: newForest(), sessions: make(map[string]*session)}
 }
 
 // Run runs one program and returns when it has ended, with what it returned.
@@ -106,5 +108,5 @@ func (in *Interp) world() (*world, error) {
 	if in.closed {
 		return nil, errClosed
 	}
-	return &world{extra: in.extra, trees: in.trees}, nil
+	return &world{extra: in.extra, trees: in.trees, reflected: in.reflected}, nil
 }

@@ -4,98 +4,148 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"maps"
 	"reflect"
+	"slices"
+	"sync"
+
+	"github.com/farside-go/farside/interp/internal/check"
 )
 
-// reflected makes the types of a package that is known by its symbols alone:
-// functions and variables of types that can be told by reflection.
-func reflected(path string, table map[string]reflect.Value, im types.Importer) (*types.Package, error) {
-	pkg := types.NewPackage(path, base(path))
-	for name, v := range table {
-		t, err := reflectedType(v.Type(), im)
-		if err != nil {
-			return nil, fmt.Errorf("%s.%s: %w", path, name, err)
-		}
-		if sig, ok := t.(*types.Signature); ok && !v.CanAddr() {
-			pkg.Scope().Insert(types.NewFunc(token.NoPos, pkg, name, sig))
-		} else {
-			pkg.Scope().Insert(types.NewVar(token.NoPos, pkg, name, t))
-		}
+// A reflector makes the types of packages that are known by their symbols alone:
+// all that can be told by reflection. What it has made it keeps, so that a type is
+// the same for all sources.
+type reflector struct {
+	mu       sync.Mutex
+	compiled *check.Importer
+	packages map[string]*types.Package // imported
+	homes    map[string]*types.Package // where types are declared
+	named    map[reflect.Type]*types.Named
+	symbols  map[boundName]reflect.Type
+	pending  []func()
+}
+
+func newReflector() *reflector {
+	return &reflector{
+		packages: make(map[string]*types.Package), homes: make(map[string]*types.Package),
+		named: make(map[reflect.Type]*types.Named), symbols: make(map[boundName]reflect.Type),
+	}
+}
+
+// symbol gives a type that was made here, as a nil pointer to it.
+func (r *reflector) symbol(path, name string) reflect.Value {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if t := r.symbols[boundName{path, name}]; t != nil {
+		return reflect.Zero(reflect.PointerTo(t))
+	}
+	return reflect.Value{}
+}
+
+// has reports whether a type was made here that a package of that path declares.
+func (r *reflector) has(path string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.homes[path] != nil
+}
+
+// load gives the package of a table.
+func (r *reflector) load(path string, table map[string]reflect.Value) *types.Package {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if pkg := r.packages[path]; pkg != nil {
+		return pkg
+	}
+	r.compiled = compiledTypes()
+	pkg := r.home(path)
+	for _, name := range slices.Sorted(maps.Keys(table)) {
+		r.declare(pkg, name, table[name])
+	}
+	for len(r.pending) > 0 {
+		next := r.pending[0]
+		r.pending = r.pending[1:]
+		next()
 	}
 	pkg.MarkComplete()
-	return pkg, nil
+	r.packages[path] = pkg
+	return pkg
 }
 
-var reflectedBasics = map[reflect.Kind]types.BasicKind{
-	reflect.Bool: types.Bool, reflect.String: types.String, reflect.Float32: types.Float32, reflect.Float64: types.Float64,
-	reflect.Int: types.Int, reflect.Int8: types.Int8, reflect.Int16: types.Int16, reflect.Int32: types.Int32, reflect.Int64: types.Int64,
-	reflect.Uint: types.Uint, reflect.Uint8: types.Uint8, reflect.Uint16: types.Uint16, reflect.Uint32: types.Uint32, reflect.Uint64: types.Uint64,
+// home gives the package that types of that path are declared in.
+func (r *reflector) home(path string) *types.Package {
+	if r.homes[path] == nil {
+		r.homes[path] = types.NewPackage(path, base(path))
+	}
+	return r.homes[path]
 }
 
-func reflectedType(t reflect.Type, im types.Importer) (types.Type, error) {
-	if t == reflect.TypeFor[error]() {
-		return types.Universe.Lookup("error").Type(), nil
-	}
-	if t.Name() != "" && t.PkgPath() != "" {
-		pkg, err := im.Import(t.PkgPath())
-		if err != nil {
-			return nil, err
+// declare declares a function, a variable, or the type that a nil pointer stands
+// for.
+func (r *reflector) declare(pkg *types.Package, name string, v reflect.Value) {
+	if v.Kind() == reflect.Pointer && !v.CanAddr() && v.IsNil() {
+		t := r.typeOf(v.Type().Elem())
+		if pkg.Scope().Lookup(name) == nil { // declared elsewhere, or by another name
+			pkg.Scope().Insert(types.NewTypeName(token.NoPos, pkg, name, t))
 		}
-		if o := pkg.Scope().Lookup(t.Name()); o != nil {
-			return o.Type(), nil
-		}
+		return
 	}
-	if kind, ok := reflectedBasics[t.Kind()]; ok && t.PkgPath() == "" {
-		return types.Typ[kind], nil
+	t := r.typeOf(v.Type())
+	if sig, ok := t.(*types.Signature); ok && !v.CanAddr() {
+		pkg.Scope().Insert(types.NewFunc(token.NoPos, pkg, name, sig))
+	} else {
+		pkg.Scope().Insert(types.NewVar(token.NoPos, pkg, name, t))
 	}
-	switch t.Kind() {
-	case reflect.Interface:
-		if t.NumMethod() == 0 {
-			return types.NewInterfaceType(nil, nil), nil
-		}
-	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Chan:
-		return reflectedComposite(t, im)
-	case reflect.Func:
-		return reflectedFunc(t, im)
-	}
-	return nil, fmt.Errorf("type %v cannot be told", t)
 }
 
-func reflectedComposite(t reflect.Type, im types.Importer) (types.Type, error) {
-	elem, err := reflectedType(t.Elem(), im)
-	if err != nil {
-		return nil, err
+// typeOf gives a type as a source would write it.
+func (r *reflector) typeOf(t reflect.Type) types.Type {
+	switch {
+	case t == reflect.TypeFor[error]():
+		return types.Universe.Lookup("error").Type()
+	case t.PkgPath() == "" || t.Name() == "":
+		return r.underlying(t)
+	case r.compiled.Has(t.PkgPath()):
+		if pkg, err := r.compiled.Import(t.PkgPath()); err == nil {
+			if o, ok := pkg.Scope().Lookup(t.Name()).(*types.TypeName); ok {
+				return o.Type()
+			}
+		}
 	}
-	switch t.Kind() {
-	case reflect.Pointer:
-		return types.NewPointer(elem), nil
-	case reflect.Slice:
-		return types.NewSlice(elem), nil
-	case reflect.Chan:
-		return types.NewChan(types.SendRecv, elem), nil
-	}
-	key, err := reflectedType(t.Key(), im)
-	if err != nil {
-		return nil, err
-	}
-	return types.NewMap(key, elem), nil
+	return r.define(t)
 }
 
-func reflectedFunc(t reflect.Type, im types.Importer) (types.Type, error) {
-	var in, out []*types.Var
-	for i := range t.NumIn() {
-		p, err := reflectedType(t.In(i), im)
-		if err != nil {
-			return nil, err
-		}
-		in = append(in, types.NewParam(token.NoPos, nil, "", p))
+// define declares a type. What it consists of, which may refer to it, is found
+// later. Types that functions declare may have a name in common.
+func (r *reflector) define(t reflect.Type) *types.Named {
+	if n := r.named[t]; n != nil {
+		return n
 	}
-	for i := range t.NumOut() {
-		r, err := reflectedType(t.Out(i), im)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, types.NewParam(token.NoPos, nil, "", r))
+	pkg, name := r.home(t.PkgPath()), t.Name()
+	for i := 2; pkg.Scope().Lookup(name) != nil; i++ {
+		name = fmt.Sprintf("%s·%d", t.Name(), i)
 	}
-	return types.NewSignatureType(nil, nil, nil, types.NewTuple(in...), types.NewTuple(out...), t.IsVariadic()), nil
+	o := types.NewTypeName(token.NoPos, pkg, name, nil)
+	n := types.NewNamed(o, types.NewStruct(nil, nil), nil)
+	pkg.Scope().Insert(o)
+	r.named[t], r.symbols[boundName{t.PkgPath(), name}] = n, t
+	r.pending = append(r.pending, func() {
+		n.SetUnderlying(r.underlying(t))
+		if t.Kind() != reflect.Interface {
+			r.addMethods(n, t)
+		}
+	})
+	return n
+}
+
+// addMethods gives a type the methods that it is known to have: those that are
+// exported.
+func (r *reflector) addMethods(n *types.Named, t reflect.Type) {
+	for m := range reflect.PointerTo(t).Methods() {
+		var recv types.Type = types.NewPointer(n)
+		if _, byValue := t.MethodByName(m.Name); byValue {
+			recv = n
+		}
+		sig := r.signature(m.Type, 1, types.NewParam(token.NoPos, n.Obj().Pkg(), "", recv))
+		n.AddMethod(types.NewFunc(token.NoPos, n.Obj().Pkg(), m.Name, sig))
+	}
 }

@@ -59,7 +59,7 @@ func (in *Interp) session(name string) (*session, error) {
 		return s, nil
 	}
 	s := &session{turn: make(chan struct{}, 1), fset: in.trees.fset, std: newStdio(), state: new(vm.State), trees: make(map[string]bool)}
-	s.symbols = newSymbolTable(&world{extra: in.extra, trees: in.trees})
+	s.symbols = newSymbolTable(&world{extra: in.extra, trees: in.trees, reflected: in.reflected})
 	s.code = compile.New(&compile.Options{Symbols: s.symbols, Generic: genericPackage})
 	s.turn <- struct{}{}
 	in.sessions[name] = s

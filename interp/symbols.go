@@ -31,7 +31,7 @@ func newSymbolTable(w *world) *symbolTable {
 }
 
 func (t *symbolTable) Has(path string) bool {
-	return t.world.trees.packages[path] == nil && t.table(path) != nil
+	return t.world.trees.packages[path] == nil && (t.table(path) != nil || t.world.reflected.has(path))
 }
 
 func (t *symbolTable) table(path string) map[string]reflect.Value {
@@ -41,7 +41,12 @@ func (t *symbolTable) table(path string) map[string]reflect.Value {
 	return t.world.table(path)
 }
 
-func (t *symbolTable) Symbol(path, name string) reflect.Value { return t.table(path)[name] }
+func (t *symbolTable) Symbol(path, name string) reflect.Value {
+	if v := t.table(path)[name]; v.IsValid() {
+		return v
+	}
+	return t.world.reflected.symbol(path, name)
+}
 
 func (t *symbolTable) Names(path string) []string { return slices.Sorted(maps.Keys(t.table(path))) }
 

@@ -26,8 +26,9 @@ var predeclared = map[string]bool{"ctx": true, "channel": true, "args": true}
 // A world is what a program can import: the standard library, what the entry
 // point adds to it, and the trees that were imported when the program started.
 type world struct {
-	extra func(string) map[string]reflect.Value
-	trees *forest
+	extra     func(string) map[string]reflect.Value
+	trees     *forest
+	reflected *reflector
 }
 
 // table gives the symbols of a compiled package, nil if there is none.
@@ -121,7 +122,7 @@ func (w *world) Import(path string) (*types.Package, error) {
 	case im.Has(path):
 		return im.Import(path)
 	}
-	return reflected(path, table, im)
+	return w.reflected.load(path, table), nil
 }
 
 // check type-checks one package of the trees, once.
