@@ -100,12 +100,6 @@ func prints(e ast.Expr) bool {
 }
 
 func (s *session) check(u *unit, w *world) (*check.Package, error) {
-	if s.previous == nil {
-		s.previous = s.given.declare(s.code, w)
-		value := types.NewVar(token.NoPos, nil, valueName, s.previous[len(s.previous)-1].Type())
-		s.value = s.code.Give(value)
-		s.previous = append(s.previous, value)
-	}
 	pkg, err := check.Check(s.fset, "main", []*ast.File{u.file}, &check.Options{
 		Importer: w, Previous: s.previous, Package: s.pkg, Unused: func(token.Pos) bool { return true },
 	})

@@ -42,8 +42,11 @@ type run struct {
 // An exitStatus is how a program called os.Exit.
 type exitStatus struct{ code int }
 
-func newRun(ctx context.Context, job *worker.Job, std *stdio) *run {
-	r := &run{ctx: ctx, job: job, std: std, halt: make(chan struct{}), ended: make(chan struct{})}
+func newRun(ctx context.Context, job *worker.Job, std *stdio, code *vm.Program, fset *token.FileSet) *run {
+	r := &run{ctx: ctx, job: job, std: std, code: code, fset: fset, halt: make(chan struct{}), ended: make(chan struct{})}
+	code.Hooks = vm.Hooks{
+		Crash: r.crash, Stderr: printer{std}, Flush: r.flush, Describe: r.describe, OwnMethod: std.ownMethod,
+	}
 	std.attach(r)
 	return r
 }
@@ -52,8 +55,8 @@ func newRun(ctx context.Context, job *worker.Job, std *stdio) *run {
 func (p *program) run(ctx context.Context, job *worker.Job) (result any, err error, again bool) {
 	std := newStdio()
 	defer std.close()
-	r := newRun(ctx, job, std)
-	r.unit, r.code, r.fset = p.unit, p.code.Code.Start(new(vm.State)), p.fset
+	r := newRun(ctx, job, std, p.code.Code.NewProgram(new(vm.State)), p.fset)
+	r.unit = p.unit
 	if err := p.symbols.bind(std, r.code.State); err != nil {
 		return nil, err, true
 	}
@@ -110,10 +113,7 @@ func (r *run) call(c *vm.Closure, in []reflect.Value, results func([]reflect.Val
 
 // supervise runs the program and returns when it has ended.
 func (r *run) supervise() (any, error) {
-	r.code.Crash = r.crash
-	r.code.Flush, r.code.Describe = r.flush, r.describe
-	r.code.Stderr = printer{r.std}
-	r.code.OwnMethod = r.std.ownMethod
+	r.code.Lead()
 	go r.enter()
 	stop := r.job.Stop
 	for waiting := true; waiting; {

@@ -59,8 +59,10 @@ func (in *Interp) session(name string) (*session, error) {
 		return s, nil
 	}
 	s := &session{turn: make(chan struct{}, 1), fset: in.trees.fset, std: newStdio(), state: new(vm.State), trees: make(map[string]bool)}
-	s.symbols = newSymbolTable(&world{extra: in.extra, trees: in.trees, reflected: in.reflected})
+	w := &world{extra: in.extra, trees: in.trees, reflected: in.reflected}
+	s.symbols = newSymbolTable(w)
 	s.code = compile.New(&compile.Options{Symbols: s.symbols, Generic: genericPackage})
+	s.predeclare(w)
 	s.turn <- struct{}{}
 	in.sessions[name] = s
 	return s, nil
@@ -68,27 +70,30 @@ func (in *Interp) session(name string) (*session, error) {
 
 // run runs one line.
 func (s *session) run(ctx context.Context, job *worker.Job, w *world) (any, error) {
-	r := newRun(ctx, job, s.std)
-	r.fset = s.fset
+	r := newRun(ctx, job, s.std, s.code.Code.NewProgram(s.state), s.fset)
+	r.code.Track()
 	args, err := r.args()
 	if err != nil {
 		return nil, err
 	}
+	s.given.set(r.code, &given{ctx: ctx, channel: job.Channel, args: args})
+	setVar(r.code, s.value, func(values ...any) { r.shown(values) })
 	l, err := s.line(job.Name, job.Source, w)
 	if err != nil {
 		return nil, err
 	}
-	r.unit, r.code = l.unit, s.code.Code.Start(s.state)
-	r.code.Track()
-	s.given.set(r.code, &given{ctx: ctx, channel: job.Channel, args: args})
-	setVar(r.code, s.value, func(values ...any) { r.shown(values) })
+	s.state.Grow(s.code.Code)
 	if err := s.symbols.bind(s.std, s.state); err != nil {
 		return nil, err
 	}
 	s.remember(l.objects)
 	defer s.std.in.close()
-	r.todo = func() { s.work(r, l) }
-	return r.supervise()
+	r.unit, r.todo = l.unit, func() { s.work(r, l) }
+	result, err := r.supervise()
+	if r.code.Stopped() {
+		r.code.Renew()
+	}
+	return result, err
 }
 
 // work initialises the packages that a line imports, and runs the line.
@@ -103,6 +108,14 @@ func (s *session) work(r *run, l *line) {
 	if r.call(l.init, nil, nil) {
 		r.call(l.main, nil, nil)
 	}
+}
+
+// predeclare declares what each line is given.
+func (s *session) predeclare(w *world) {
+	s.previous = s.given.declare(s.code, w)
+	value := types.NewVar(token.NoPos, nil, valueName, s.previous[len(s.previous)-1].Type())
+	s.value = s.code.Give(value)
+	s.previous = append(s.previous, value)
 }
 
 // names are the names that earlier lines declared.

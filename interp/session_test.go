@@ -3,6 +3,7 @@ package interp_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/farside-go/farside/channel"
@@ -360,5 +361,24 @@ func TestEachLineHasItsOwnContext(t *testing.T) {
 	got, err := r.in.Run(context.WithValue(t.Context(), key{}, 1), job)
 	if v, ok := got.(interp.Value); !ok || v.Text != "[true true false]" {
 		t.Errorf("%v, %v", got, err)
+	}
+}
+
+// A server that a line started calls methods on goroutines of its own.
+func TestCompiledCodeCanCallMethodsAfterAStoppedLine(t *testing.T) {
+	var kept fmt.Stringer
+	started := make(chan bool)
+	w := &watched{started: started, runner: newRunner(t, map[string]any{
+		"Keep":    func(s fmt.Stringer) { kept = s },
+		"Started": func() { started <- true },
+	})}
+	w.steps(
+		step{"import \"example.com/test\"", ""},
+		step{"type T int; func (T) String() string { for range 3 { }; return `t` }", ""},
+		step{"test.Keep(T(1))", ""},
+	)
+	w.stop("test.Started(); for { }")
+	if got := kept.String(); got != "t" {
+		t.Errorf("got %q", got)
 	}
 }

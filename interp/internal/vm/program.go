@@ -13,26 +13,11 @@ import (
 // A Program is one run of a [Code], with variables of its own or, for the lines of
 // a session, with those of the lines before.
 type Program struct {
-	// Immutable after Start.
+	// Immutable after Lead.
 	Code  *Code
 	State *State
+	Hooks
 	given []unsafe.Pointer
-
-	// Crash is called with a panic that nobody recovered on a goroutine that the
-	// program started. It does not return.
-	Crash func(*Panic)
-
-	// Stderr is where print and println write, nil for the process's own.
-	Stderr io.Writer
-
-	// Flush delivers what the program printed, and Describe tells where one of
-	// its goroutines was; they are called when memory is out.
-	Flush    func()
-	Describe func(stack []Location) string
-
-	// OwnMethod gives the program's own form of a method of a compiled type, as a
-	// function of the thread that calls it and of the receiver, if there is one.
-	OwnMethod func(t reflect.Type, name string) reflect.Value
 
 	signals    atomic.Uint32          // what its goroutines are to heed
 	root       atomic.Pointer[Thread] // of Run, while it runs
@@ -50,17 +35,54 @@ type Program struct {
 	deep       sync.Map     // goroutine -> *Thread, innermost, of those with a deep stack
 }
 
-// Start makes a program with the variables of a state: the newest of its code.
-func (c *Code) Start(s *State) *Program {
+// Hooks are what a program needs of whoever runs it.
+type Hooks struct {
+	// Crash is called with a panic that nobody recovered on a goroutine that the
+	// program started. It does not return.
+	Crash func(*Panic)
+
+	// Stderr is where print and println write, nil for the process's own.
+	Stderr io.Writer
+
+	// Flush delivers what the program printed, and Describe tells where one of
+	// its goroutines was; they are called when memory is out.
+	Flush    func()
+	Describe func(stack []Location) string
+
+	// OwnMethod gives the program's own form of a method of a compiled type, as a
+	// function of the thread that calls it and of the receiver, if there is one.
+	OwnMethod func(t reflect.Type, name string) reflect.Value
+}
+
+// NewProgram makes a program with the variables of a state.
+func (c *Code) NewProgram(s *State) *Program {
 	s.Grow(c)
-	p := &Program{Code: c, State: s, given: make([]unsafe.Pointer, c.given), stop: make(chan struct{})}
-	p.stopping = reflect.ValueOf(p.stop)
+	given := make([]unsafe.Pointer, c.given)
 	for i, t := range c.variables[:c.given] {
-		p.given[i] = rtype.New(t)
+		given[i] = rtype.New(t)
 	}
-	enrol(p)
-	c.newest.Store(p)
+	return c.newProgram(s, given)
+}
+
+func (c *Code) newProgram(s *State, given []unsafe.Pointer) *Program {
+	p := &Program{Code: c, State: s, given: given, stop: make(chan struct{})}
+	p.stopping = reflect.ValueOf(p.stop)
 	return p
+}
+
+// Lead makes a program the newest of its code. It comes before the program runs.
+func (p *Program) Lead() {
+	enrol(p)
+	p.Code.newest.Store(p)
+}
+
+// Renew makes a program like one that was stopped the newest, for what compiled
+// code calls by itself.
+func (p *Program) Renew() {
+	q := p.Code.newProgram(p.State, p.given)
+	q.Hooks = p.Hooks
+	q.Track()
+	q.Lead()
 }
 
 // Stop makes all goroutines of the program end at their next step: the next

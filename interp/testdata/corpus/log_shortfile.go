@@ -8,12 +8,26 @@ import (
 	"io"
 	"log"
 	"net/http"
-	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"sort"
 	"strings"
 )
+
+// out prints what is logged, whatever this file is called.
+type out struct{}
+
+var file = regexp.MustCompile(`\w+\.go:`)
+
+func (out) Write(b []byte) (int, error) {
+	return len(b), print(file.ReplaceAllString(string(b), "x.go:"))
+}
+
+func print(text string) error {
+	_, err := fmt.Print(text)
+	return err
+}
 
 type printer interface {
 	Println(v ...any)
@@ -39,7 +53,7 @@ func recovered(f func()) {
 
 func main() {
 	log.SetFlags(log.Lshortfile)
-	log.SetOutput(os.Stdout)
+	log.SetOutput(out{})
 	log.Print("print")
 	log.Printf("%s", "printf")
 	log.Println("println")
@@ -49,7 +63,7 @@ func main() {
 	log.Println("with a prefix before the text")
 	log.Output(1, "output")
 
-	l := log.New(os.Stdout, "own ", log.Lshortfile)
+	l := log.New(out{}, "own ", log.Lshortfile)
 	l.Println("method")
 	helper(l, "helper")
 
@@ -92,19 +106,19 @@ func main() {
 	var buf bytes.Buffer
 	long := log.New(&buf, "", log.Llongfile)
 	long.Print("long")
-	file, rest, _ := strings.Cut(buf.String(), ":")
-	fmt.Println(filepath.Base(file), rest)
+	name, rest, _ := strings.Cut(buf.String(), ":")
+	fmt.Println(filepath.Ext(name), rest)
 
 	server := &http.Server{ErrorLog: l}
 	server.ErrorLog.Println("of a server")
 	l.SetOutput(io.Discard)
 	l.Println("nothing")
-	l.SetOutput(os.Stdout)
+	l.SetOutput(out{})
 	l.SetFlags(0)
 	l.Println("no flags")
 	l.SetFlags(log.Lshortfile)
 
 	caller := runtime.Caller
-	_, file, line, ok := caller(0)
-	fmt.Println(filepath.Base(file), line, ok)
+	_, name, line, ok := caller(0)
+	fmt.Println(filepath.Ext(name), line, ok)
 }
