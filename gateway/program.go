@@ -18,7 +18,7 @@ type Program struct {
 
 	// Session, if not empty, runs the source in the interpreter that the far side
 	// keeps under this name, so that what it declares can be used by the next
-	// one.
+	// one. Cancelling it stops what it started, and nothing of earlier ones.
 	Session string
 
 	// Stdin is what the program reads from os.Stdin and with fmt.Scan. Nothing is
