@@ -58,7 +58,7 @@ func (s *stdio) bindDebug(name string) reflect.Value {
 }
 
 func (s *stdio) caller(th *vm.Thread, skip int) (uintptr, string, int, bool) {
-	sites := th.Callers(s.run.fset.Position)
+	sites := th.Callers(s.run.Load().fset.Position)
 	if skip < 0 || skip >= len(sites) {
 		return 0, "", 0, false
 	}
@@ -66,7 +66,7 @@ func (s *stdio) caller(th *vm.Thread, skip int) (uintptr, string, int, bool) {
 }
 
 func (s *stdio) callers(th *vm.Thread, skip int, pcs []uintptr) int {
-	sites := append([]vm.Site{{Func: "runtime.Callers", File: "runtime/extern.go", Line: 1}}, th.Callers(s.run.fset.Position)...)
+	sites := append([]vm.Site{{Func: "runtime.Callers", File: "runtime/extern.go", Line: 1}}, th.Callers(s.run.Load().fset.Position)...)
 	n := 0
 	for i := max(skip, 0); i < len(sites) && n < len(pcs); i++ {
 		pcs[n] = sites[i].Counter() + 1
@@ -78,7 +78,7 @@ func (s *stdio) callers(th *vm.Thread, skip int, pcs []uintptr) int {
 func (s *stdio) stack(th *vm.Thread) string {
 	var b strings.Builder
 	b.WriteString("goroutine 1 [running]:\n")
-	for _, site := range th.Callers(s.run.fset.Position) {
+	for _, site := range th.Callers(s.run.Load().fset.Position) {
 		fmt.Fprintf(&b, "%s(...)\n\t%s:%d\n", site.Func, site.File, site.Line)
 	}
 	return b.String()

@@ -290,6 +290,7 @@ func TestStoppedLineLeavesAloneWhatEarlierLinesStarted(t *testing.T) {
 		"channel":   "in := make(chan int); go func() { for !quit.Load() { <-in; test.Tick(1) }; close(done) }(); go func() { for !quit.Load() { select { case in <- 1: case <-done: } } }()",
 		"method":    "type T int; func (T) String() string { for range 3 { }; return `t` }; go func() { for !quit.Load() { test.Tick(fmt.Sprint(T(1))) }; close(done) }()",
 		"callback":  "_ = time.AfterFunc(0, func() { for !quit.Load() { test.Tick(1) }; close(done) })",
+		"log":       "log.SetFlags(log.Lshortfile); log.SetOutput(io.Discard); go func() { for !quit.Load() { log.Print(1); test.Tick(1) }; close(done) }()",
 		"goroutine": "go func() { go func() { for !quit.Load() { test.Tick(1) }; close(done) }() }()",
 	} {
 		t.Run(name, func(t *testing.T) {

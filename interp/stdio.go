@@ -9,13 +9,14 @@ import (
 	"path"
 	"reflect"
 	"sync"
+	"sync/atomic"
 )
 
 // A stdio is what of the process's own state a program, or a session, sees its
 // own copy of: standard input, output and error, os.Args, the standard logger,
 // the flags.
 type stdio struct {
-	run      *run // what runs now
+	run      atomic.Pointer[run] // what runs now
 	out, err *outlet
 
 	in stdin
@@ -36,13 +37,13 @@ func newStdio() *stdio { return &stdio{out: &outlet{}, err: &outlet{}} }
 
 // attach makes what is printed from now on come out with this run's output.
 func (s *stdio) attach(r *run) {
-	s.run = r
+	s.run.Store(r)
 	s.in.attach(r.job.Stdin)
 	s.out.attach(r.job.Stdout)
 	s.err.attach(r.job.Stderr)
 }
 
-func (s *stdio) exit(code int) { s.run.exit(code) }
+func (s *stdio) exit(code int) { s.run.Load().exit(code) }
 
 // open makes a file of a standard stream that the program uses as a file. What
 // it prints otherwise takes the short way.
@@ -104,7 +105,7 @@ func (s *stdio) stderr() io.Writer {
 // prepare makes what only few programs use.
 func (s *stdio) prepare() {
 	s.once.Do(func() {
-		r := s.run
+		r := s.run.Load()
 		name := path.Base(r.job.Name)
 		s.args = append([]string{name}, r.argStrings()...)
 		s.logger = log.New(s.stderr(), "", log.LstdFlags)
