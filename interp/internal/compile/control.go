@@ -2,6 +2,7 @@ package compile
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"reflect"
@@ -237,7 +238,14 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label types.Object) {
 // caseJump jumps to the body of a case if it is chosen.
 func (f *fn) caseJump(tagExpr ast.Expr, tag uintptr, tagType types.Type, e ast.Expr, body *ops.Label) {
 	if tagExpr == nil {
-		f.emit(ops.JumpIf(true, f.value(e, nil), body))
+		v, t := f.value(e, nil), f.typeOf(e)
+		if isInterface(t) { // which may hold true, or something else
+			yes := f.toInterface(f.constant(constant.MakeBool(true), boolType), types.Typ[types.Bool], t, nil)
+			c := f.temp(boolType)
+			f.emit(ops.Compare(token.EQL, f.rt(t), c, yes, v))
+			v = c
+		}
+		f.emit(ops.JumpIf(true, v, body))
 		return
 	}
 	t, want := f.typeOf(e), tagType
