@@ -287,7 +287,7 @@ func (w *watched) stop(line string) {
 func TestStoppedLineLeavesAloneWhatEarlierLinesStarted(t *testing.T) {
 	for name, goroutine := range map[string]string{
 		"loop":      "go func() { for !quit.Load() { test.Tick(1) }; close(done) }()",
-		"channel":   "in := make(chan int); go func() { for !quit.Load() { <-in; test.Tick(1) }; close(done) }(); go func() { for !quit.Load() { select { case in <- 1: case <-done: } } }()",
+		"channel":   "in := make(chan int); go func() { for !quit.Load() { <-in; test.Tick(1) }; close(done) }(); go func() { for { select { case in <- 1: case <-done: return } } }()",
 		"method":    "type T int; func (T) String() string { for range 3 { }; return `t` }; go func() { for !quit.Load() { test.Tick(fmt.Sprint(T(1))) }; close(done) }()",
 		"callback":  "_ = time.AfterFunc(0, func() { for !quit.Load() { test.Tick(1) }; close(done) })",
 		"log":       "log.SetFlags(log.Lshortfile); log.SetOutput(io.Discard); go func() { for !quit.Load() { log.Print(1); test.Tick(1) }; close(done) }()",
