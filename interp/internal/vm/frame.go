@@ -126,13 +126,16 @@ func (fr *Frame) RunFrom(pc int) {
 }
 
 // pos is where the frame is.
-func (fr *Frame) pos() token.Pos {
-	i := fr.PC - 1
-	if fr.PC < 0 {
-		i = ^fr.PC - 1
+func (fr *Frame) pos() token.Pos { return fr.Fn.posBefore(fr.PC) }
+
+// posBefore is where the instruction before pc comes from, also if the call has
+// returned there.
+func (f *Func) posBefore(pc int) token.Pos {
+	if pc < 0 {
+		pc = ^pc
 	}
-	if i >= 0 && i < len(fr.Fn.Pos) {
-		return fr.Fn.Pos[i]
+	if i := pc - 1; i >= 0 && i < len(f.Pos) {
+		return f.Pos[i]
 	}
 	return token.NoPos
 }

@@ -183,11 +183,7 @@ func (th *Thread) glimpse() (stack []Location) {
 		return nil
 	}
 	for fr := th.top; fr != nil && len(stack) <= mostFrames; fr = fr.caller {
-		l := Location{Func: fr.Fn.Name}
-		if i := fr.PC - 1; i >= 0 && i < len(fr.Fn.Pos) {
-			l.Pos = fr.Fn.Pos[i]
-		}
-		stack = append(stack, l)
+		stack = append(stack, Location{Func: fr.Fn.Name, Pos: fr.Fn.posBefore(fr.PC)})
 	}
 	return stack
 }
