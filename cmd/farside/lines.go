@@ -57,7 +57,10 @@ func newEditor(history string) *editor {
 	return e
 }
 
+// Line shows the prompt before it listens to keys: Ctrl-C in between must not end
+// the command.
 func (e *editor) Line(prompt string) (string, error) {
+	defer keysAreInput(os.Stdin)()
 	line, err := e.state.Prompt(prompt)
 	if errors.Is(err, liner.ErrPromptAborted) {
 		return "", errAborted
