@@ -47,14 +47,19 @@ func (f *failures) check(from net.Addr) error {
 	return nil
 }
 
-// note counts a failure.
+// note counts a failure. Those on a Unix socket are not counted: they have shown who
+// they are, and have one address in common.
 func (f *failures) note(from net.Addr) {
+	at := network(from)
+	if !at.IsValid() {
+		return
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.counts == nil {
 		f.counts = map[netip.Prefix]failure{}
 	}
-	now, at := time.Now(), network(from)
+	now := time.Now()
 	if len(f.counts) >= mostAddresses {
 		f.forget(now)
 	}
@@ -77,6 +82,7 @@ func (f *failures) forget(now time.Time) {
 	}
 }
 
+// network is what counts as one address. It is not valid for a Unix socket.
 func network(from net.Addr) netip.Prefix {
 	at, err := netip.ParseAddrPort(from.String())
 	if err != nil {

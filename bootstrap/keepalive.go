@@ -7,7 +7,7 @@ import (
 
 // silence is how long a machine may be gone before the system notices, as a second
 // line behind the mux's keepalive, which a worker that is stopped cannot keep up.
-const silence = 30 * time.Second
+var silence = 30 * time.Second
 
 // keepAlive has the system watch a connection.
 func keepAlive(conn net.Conn) {

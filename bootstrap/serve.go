@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net"
+	"net/netip"
+	"slices"
 	"time"
 )
 
@@ -98,14 +100,33 @@ func (s *Server) take(conn net.Conn) {
 // maxUnproven bounds how many near sides may be about to show who they are.
 const maxUnproven = 64
 
-// admit enters a newcomer. Where there are too many the one that has been at it
-// for the longest goes: an honest near side is through in a moment.
+// admit enters a newcomer, with s.mu held. Where there are too many one of them has
+// to go.
 func (s *Server) admit(v *visit) (evicted *visit) {
 	if len(s.unproven) >= maxUnproven {
-		evicted, s.unproven = s.unproven[0], s.unproven[1:]
+		i := leastHonest(s.unproven)
+		evicted = s.unproven[i]
+		s.unproven = slices.Delete(s.unproven, i, i+1)
 	}
 	s.unproven = append(s.unproven, v)
 	return evicted
+}
+
+// leastHonest finds the one that has been at it for the longest, of those from the
+// address that most come from. An honest near side is through in a moment, and a
+// flood makes room for itself at nobody else's cost.
+func leastHonest(visits []*visit) (found int) {
+	counts := map[netip.Prefix]int{}
+	for _, v := range visits {
+		counts[network(v.from)]++
+	}
+	most := 0
+	for i, v := range visits {
+		if n := counts[network(v.from)]; n > most {
+			found, most = i, n
+		}
+	}
+	return found
 }
 
 // Drain takes no more near sides and returns when those that are there have gone.
@@ -114,14 +135,9 @@ func (s *Server) Drain(ctx context.Context) error {
 	s.mu.Lock()
 	s.stopTaking()
 	s.mu.Unlock()
-	gone := make(chan struct{})
-	go func() { // ends with the visits, which Close ends
-		s.visits.Wait()
-		close(gone)
-	}()
 	select {
-	case <-gone:
-		return s.Close()
+	case <-s.done:
+		return nil
 	case <-ctx.Done():
 		s.Close()
 		return context.Cause(ctx)
@@ -137,15 +153,21 @@ func (s *Server) Close() error {
 		v.conn.Close()
 	}
 	s.mu.Unlock()
-	s.visits.Wait()
-	s.closed.Do(func() { close(s.done) })
+	<-s.done
 	return nil
 }
 
-// stopTaking ends the listeners, with s.mu held. Near sides that have not shown who
-// they are see that nobody is there.
+// stopTaking ends the listeners, with s.mu held, and the server when those that are
+// there have gone. Near sides that have not shown who they are see that nobody is
+// there.
 func (s *Server) stopTaking() {
-	s.draining.Do(func() { close(s.closing) })
+	s.draining.Do(func() {
+		close(s.closing)
+		go func() { // ends with the visits, which are not added to any more
+			s.visits.Wait()
+			close(s.done)
+		}()
+	})
 	s.idle.Stop()
 	for l := range s.listeners {
 		l.Close()

@@ -26,10 +26,9 @@ type Server struct {
 	host opening.Host
 
 	visits   sync.WaitGroup // connections under way
-	closing  chan struct{}  // closed by Drain and Close: no more near sides are taken
+	closing  chan struct{}  // closed when no more near sides are taken
 	draining sync.Once
-	done     chan struct{} // closed when all has ended
-	closed   sync.Once
+	done     chan struct{} // closed when then all have gone
 	failures failures
 
 	mu        sync.Mutex
@@ -102,10 +101,12 @@ func (s *Server) Clients() int {
 	return len(s.proven)
 }
 
-// Done is closed when the server has ended.
+// Done is closed when the server has ended: it takes no more near sides, after Drain,
+// Close, the first one with Once, or too long a time without any, and those that were
+// there have gone.
 func (s *Server) Done() <-chan struct{} { return s.done }
 
-// Err is what ended the server, once Done is closed: nil after Close and Drain.
+// Err is the first error that ended a Serve, or nil.
 func (s *Server) Err() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -1,0 +1,32 @@
+package bootstrap
+
+import (
+	"net"
+	"testing"
+	"time"
+)
+
+const (
+	MostFailures  = mostFailures
+	MostAddresses = mostAddresses
+	ForgiveAfter  = forgiveAfter
+	MaxUnproven   = maxUnproven
+)
+
+// Failures counts as a server does.
+type Failures struct{ failures }
+
+func (f *Failures) Check(from net.Addr) error { return f.check(from) }
+
+func (f *Failures) Note(from net.Addr) { f.note(from) }
+
+// Addresses is how many are remembered.
+func (f *Failures) Addresses() int { return len(f.counts) }
+
+// ShortenSilence sets how long a machine may be gone, for servers that start and end
+// within the test.
+func ShortenSilence(t testing.TB, to time.Duration) {
+	was := silence
+	silence = to
+	t.Cleanup(func() { silence = was })
+}
