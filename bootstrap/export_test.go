@@ -30,3 +30,6 @@ func ShortenSilence(t testing.TB, to time.Duration) {
 	silence = to
 	t.Cleanup(func() { silence = was })
 }
+
+// EndIdle has the time without a near side be over.
+func (s *Server) EndIdle() { s.endIdle() }

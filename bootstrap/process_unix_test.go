@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -179,16 +180,25 @@ func wantGone(t *testing.T, pids []int) {
 		"some of the processes %v are left", pids)
 }
 
-// sendHalf begins to send a worker and stops in the middle of it.
+// sendHalf is beginToSend that must not fail.
 func sendHalf(t testing.TB, conn io.Writer, token string, content []byte) {
 	t.Helper()
-	_, err := fmt.Fprintf(conn, "farside 1 token=%s worker=%s upload=zstd\n", token, hashOf(content))
-	check(t, err)
+	check(t, beginToSend(conn, token, content))
+}
+
+// beginToSend sends a worker to its middle.
+func beginToSend(conn io.Writer, token string, content []byte) error {
+	if _, err := fmt.Fprintf(conn, "farside 1 token=%s worker=%s upload=zstd\n", token, hashOf(content)); err != nil {
+		return err
+	}
 	packer, err := zstd.NewWriter(relay.NewWriter(conn))
-	check(t, err)
-	_, err = packer.Write(content[:len(content)/2])
-	check(t, err)
-	check(t, packer.Flush())
+	if err != nil {
+		return err
+	}
+	if _, err := packer.Write(content[:len(content)/2]); err != nil {
+		return err
+	}
+	return packer.Flush()
 }
 
 // awaitPart waits until some of a worker is on the disk.
@@ -270,4 +280,47 @@ func TestNearSideKilledEndsAStoppedWorker(t *testing.T) {
 	near.kill()
 	wantGone(t, pids)
 	s.stillServes(t)
+}
+
+// A worker that is stopped takes nothing more, and what is on its way to it must not
+// keep the server from noticing the end.
+func TestStoppedWorkerWithAFullWireIsEnded(t *testing.T) {
+	for name, ending := range map[string]struct {
+		end     func(*running, *gateway.Gateway)
+		silence time.Duration
+	}{
+		"by the near side": {func(_ *running, gw *gateway.Gateway) { gw.Kill() }, time.Second},
+		"by the server":    {func(s *running, _ *gateway.Gateway) { s.Close() }, time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bootstrap.ShortenSilence(t, ending.silence)
+			s := serve(t, nil)
+			gw, err := gateway.Open(t.Context(), s.spec, farsidetest.Options(t, nil))
+			check(t, err)
+			defer gw.Kill()
+			pids := []int{gw.Info().PID}
+			endPIDs(t, pids)
+			check(t, syscall.Kill(pids[0], syscall.SIGSTOP))
+			fill(t, gw)
+			go ending.end(s, gw) // ends with the worker
+			wantGone(t, pids)
+		})
+	}
+}
+
+// fill sends as much as a far side takes that does not receive.
+func fill(t *testing.T, gw *gateway.Gateway) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	var sending sync.WaitGroup
+	for range 64 {
+		ch, err := gw.NewChannel(t.Context())
+		check(t, err)
+		sending.Go(func() {
+			for ch.Send(ctx, make([]byte, 64<<10)) == nil {
+			}
+		})
+	}
+	sending.Wait()
 }

@@ -150,7 +150,7 @@ func (s *Server) Close() error {
 	s.mu.Lock()
 	s.stopTaking()
 	for v := range s.proven {
-		v.conn.Close()
+		v.cut()
 	}
 	s.mu.Unlock()
 	<-s.done

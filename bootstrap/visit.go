@@ -21,6 +21,8 @@ type visit struct {
 	server *Server
 	conn   net.Conn
 	from   net.Addr
+
+	relayed *relay.Relay // nil until the worker has started; guarded by server.mu
 }
 
 // serve is the whole of a visit.
@@ -117,6 +119,7 @@ func (v *visit) run(conn *buffered, host *opening.Host, worker *opening.Worker) 
 	if err != nil {
 		return &opening.RefusedError{Stage: opening.StageStart, Reason: err.Error()}
 	}
+	v.started(relayed)
 	log := v.server.opts.Logger.With("from", v.from.String(), "pid", relayed.PID())
 	log.Info("opened", "worker", worker.Hash[:16])
 	begun := time.Now()
@@ -124,6 +127,23 @@ func (v *visit) run(conn *buffered, host *opening.Host, worker *opening.Worker) 
 	exit := relayed.Serve(conn.read)
 	log.Info("ended", "after", time.Since(begun).Round(time.Millisecond), "status", exit.Code, "signal", exit.Signal)
 	return nil
+}
+
+// started enters the worker, for Close to kill. One that starts as the server is
+// closed finds its connection closed.
+func (v *visit) started(relayed *relay.Relay) {
+	v.server.mu.Lock()
+	defer v.server.mu.Unlock()
+	v.relayed = relayed
+}
+
+// cut ends a visit, with s.mu held. Behind what a worker does not take the end of the
+// connection is not seen, so the worker is killed besides.
+func (v *visit) cut() {
+	v.conn.Close()
+	if v.relayed != nil {
+		v.relayed.Kill()
+	}
 }
 
 // refuse tells the near side why, and waits for it to take that in.

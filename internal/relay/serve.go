@@ -62,6 +62,9 @@ func Start(near net.Conn, path string, env []string, announce func() error) (*Re
 // PID is the number of the worker's process.
 func (r *Relay) PID() int { return r.process.PID() }
 
+// Kill kills the worker, which ends Serve.
+func (r *Relay) Kill() { r.process.Kill() }
+
 // Serve passes bytes between the near side, of which read gives what came, and the
 // worker until one of them ends. Then it ends the worker with all that it started,
 // tells the near side how, closes it and returns.
