@@ -73,11 +73,6 @@ func TestSlowLorisesDoNotHurtAGoodNearSide(t *testing.T) {
 	}
 }
 
-func isTimeout(err error) bool {
-	timeout, ok := err.(net.Error)
-	return ok && timeout.Timeout()
-}
-
 func TestSlowLorisesAreSentAway(t *testing.T) {
 	s := serve(t, &bootstrap.Options{HandshakeTimeout: 200 * time.Millisecond})
 	for name, be := range slow {

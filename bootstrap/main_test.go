@@ -265,3 +265,14 @@ func (w *text) String() string {
 }
 
 func isLost(err error) bool { return errors.Is(err, gateway.ErrLost) }
+
+func (w *text) reset() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.buf = bytes.Buffer{}
+}
+
+func isTimeout(err error) bool {
+	timeout, ok := err.(net.Error)
+	return ok && timeout.Timeout()
+}

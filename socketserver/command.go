@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -51,6 +53,23 @@ type settings struct {
 	once        bool
 }
 
+// check looks for what makes no sense.
+func (s *settings) check() error {
+	switch {
+	case s.maxConns < 1:
+		return errors.New("--max-conns must be at least 1")
+	case s.storeMB < 1:
+		return errors.New("--store-size must be at least 1")
+	case s.idleTimeout < 0:
+		return fmt.Errorf("--idle-timeout %v is no time to wait", s.idleTimeout)
+	case s.tokenFile != "" && s.clientCA != "":
+		return errors.New("--token-file and --client-ca exclude each other: near sides show a token or a certificate")
+	case !slices.Contains(logFormats, s.logFormat):
+		return fmt.Errorf("--log-format %s is none of %s", s.logFormat, strings.Join(logFormats, ", "))
+	}
+	return s.checkListen()
+}
+
 func command(out, errs io.Writer) *cobra.Command {
 	s := &settings{}
 	cmd := &cobra.Command{
@@ -79,7 +98,12 @@ second ends them.`,
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return s.serve(cmd.Context(), out, errs) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.check(); err != nil {
+				return usageError{err}
+			}
+			return s.serve(cmd.Context(), out, errs)
+		},
 	}
 	cmd.SetOut(out)
 	cmd.SetErr(errs)
@@ -105,7 +129,7 @@ func (s *settings) addFlags(cmd *cobra.Command) {
 	complete := func(words ...string) cobra.CompletionFunc {
 		return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
 	}
-	cmd.RegisterFlagCompletionFunc("log-format", complete("text", "json", "none"))
+	cmd.RegisterFlagCompletionFunc("log-format", complete(logFormats...))
 	cmd.RegisterFlagCompletionFunc("listen", complete("127.0.0.1:0", "0.0.0.0:7000", "unix:", "systemd"))
 	cmd.MarkFlagFilename("client-ca", "pem", "crt")
 	cmd.MarkFlagDirname("store")

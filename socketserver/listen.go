@@ -6,12 +6,32 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/farside-go/farside/bootstrap"
 )
 
 // fromSystemd is the address that stands for the sockets that systemd passes.
 const fromSystemd = "systemd"
+
+// checkListen looks at the address to listen at.
+func (s *settings) checkListen() error {
+	if s.listen == fromSystemd {
+		return nil
+	}
+	path, local := strings.CutPrefix(s.listen, "unix:")
+	if local && path != "" {
+		return nil
+	}
+	err := errors.New("a path is missing")
+	if !local {
+		_, _, err = net.SplitHostPort(s.listen)
+	}
+	if err != nil {
+		return fmt.Errorf("--listen %s: %w", s.listen, err)
+	}
+	return nil
+}
 
 // listeners are what the server listens at.
 func (s *settings) listeners() ([]net.Listener, error) {

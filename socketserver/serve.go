@@ -17,6 +17,7 @@ import (
 
 	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/internal/pin"
+	"github.com/farside-go/farside/internal/version"
 )
 
 // serve runs the server until a signal, --once or --idle-timeout ends it.
@@ -34,12 +35,12 @@ func (s *settings) serve(ctx context.Context, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	defer endOnSignals(server, opts.Logger, stop)()
 	for _, l := range listeners {
 		fmt.Fprintln(out, s.spec(server, l.Addr()))
 	}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	defer endOnSignals(server, stop)()
 	return s.serveAll(ctx, server, listeners, stop)
 }
 
@@ -63,15 +64,23 @@ func (s *settings) serveAll(ctx context.Context, server *bootstrap.Server, liste
 }
 
 // endOnSignals drains the server on the first signal and closes it on the second.
-func endOnSignals(server *bootstrap.Server, drain context.CancelCauseFunc) (done func()) {
+func endOnSignals(server *bootstrap.Server, log *slog.Logger, drain context.CancelCauseFunc) (done func()) {
+	steps := []struct {
+		says string
+		do   func()
+	}{
+		{"taking no more near sides; a second signal ends those that are there", func() { drain(nil) }},
+		{"ending those that are there", func() { server.Close() }},
+	}
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	ended := make(chan struct{})
 	go func() { // ends with done
-		for _, end := range []func(){func() { drain(nil) }, func() { server.Close() }} {
+		for _, step := range steps {
 			select {
-			case <-signals:
-				end()
+			case got := <-signals:
+				log.Info(step.says, "signal", got.String(), "there", server.Clients())
+				step.do()
 			case <-ended:
 				return
 			}
@@ -85,14 +94,11 @@ func endOnSignals(server *bootstrap.Server, drain context.CancelCauseFunc) (done
 
 // options are those of the server.
 func (s *settings) options(errs io.Writer) (*bootstrap.Options, error) {
-	logger, err := s.logger(errs)
-	if err != nil {
-		return nil, usageError{err}
-	}
 	opts := &bootstrap.Options{
 		KeyFile: s.keyFile, Store: s.store, StoreBytes: s.storeMB << 20, Worker: s.worker,
-		MaxConns: s.maxConns, Logger: logger, IdleTimeout: s.idleTimeout, Once: s.once,
+		MaxConns: s.maxConns, Logger: s.logger(errs), IdleTimeout: s.idleTimeout, Once: s.once,
 	}
+	var err error
 	if opts.Worker == "" {
 		if opts.Worker, err = ownWorker(); err != nil {
 			return nil, err
@@ -126,21 +132,24 @@ func (s *settings) options(errs io.Writer) (*bootstrap.Options, error) {
 // which does not.
 func ownWorker() (string, error) {
 	if installed, err := exec.LookPath("farside"); err == nil {
-		return installed, nil
+		if _, err := version.Of(installed); err == nil { // and not another program of that name
+			return installed, nil
+		}
 	}
 	return os.Executable()
 }
 
-func (s *settings) logger(errs io.Writer) (*slog.Logger, error) {
+// logFormats are what --log-format may be.
+var logFormats = []string{"text", "json", "none"}
+
+func (s *settings) logger(errs io.Writer) *slog.Logger {
 	switch s.logFormat {
 	case "text":
-		return slog.New(slog.NewTextHandler(errs, nil)), nil
+		return slog.New(slog.NewTextHandler(errs, nil))
 	case "json":
-		return slog.New(slog.NewJSONHandler(errs, nil)), nil
-	case "none":
-		return slog.New(slog.DiscardHandler), nil
+		return slog.New(slog.NewJSONHandler(errs, nil))
 	}
-	return nil, fmt.Errorf("--log-format %s is none of text, json and none", s.logFormat)
+	return slog.New(slog.DiscardHandler)
 }
 
 // spec is what reaches the server. A token that is kept in a file is not shown, nor
