@@ -37,10 +37,16 @@ func TestScripts(t *testing.T) {
 	}})
 }
 
-// engine knows one program: the number of its process.
+// engine knows one program: the number of its process. It must not be told what systemd
+// passed to the server.
 type engine struct{}
 
-func (engine) Run(context.Context, *worker.Job) (any, error) { return os.Getpid(), nil }
+func (engine) Run(context.Context, *worker.Job) (any, error) {
+	if passed := os.Getenv("LISTEN_FDS"); passed != "" {
+		return nil, errors.New("LISTEN_FDS=" + passed)
+	}
+	return os.Getpid(), nil
+}
 
 func (engine) Import(string, fs.FS) error { return errors.New("nothing is imported here") }
 
