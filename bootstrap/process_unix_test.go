@@ -316,7 +316,9 @@ func fill(t *testing.T, gw *gateway.Gateway) {
 	var sending sync.WaitGroup
 	for range 64 {
 		ch, err := gw.NewChannel(t.Context())
-		check(t, err)
+		if err != nil {
+			break // it is full, and lost already
+		}
 		sending.Go(func() {
 			for ch.Send(ctx, make([]byte, 64<<10)) == nil {
 			}

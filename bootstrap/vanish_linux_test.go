@@ -66,15 +66,17 @@ type farNetwork struct {
 func newNetwork(t *testing.T) *farNetwork {
 	t.Helper()
 	needRoot(t, "make a network")
-	id := strconv.Itoa(os.Getpid() % 100000)
-	n := &farNetwork{name: "farside-" + id, link: "fn" + id, here: "198.18.0.1"}
+	pid := os.Getpid()
+	id, net := strconv.Itoa(pid), fmt.Sprintf("198.%d.%d.", 18+pid>>14&1, pid>>6&255) // its own: one that was killed leaves its network
+	here, there := net+strconv.Itoa(pid&63*4+1), net+strconv.Itoa(pid&63*4+2)
+	n := &farNetwork{name: "farside-" + id, link: "fn" + id, here: here}
 	n.try(t, "ip", "netns", "add", n.name)
 	t.Cleanup(func() { n.run(t, "ip", "netns", "del", n.name) })
 	n.try(t, "ip", "link", "add", "fh"+id, "type", "veth", "peer", "name", n.link, "netns", n.name)
 	t.Cleanup(func() { osexec.Command("ip", "link", "del", "fh"+id).Run() }) // it may have gone with the namespace
 	n.run(t, "ip", "addr", "add", n.here+"/30", "dev", "fh"+id)
 	n.run(t, "ip", "link", "set", "fh"+id, "up")
-	n.run(t, append(n.inside(), "ip", "addr", "add", "198.18.0.2/30", "dev", n.link)...)
+	n.run(t, append(n.inside(), "ip", "addr", "add", there+"/30", "dev", n.link)...)
 	n.run(t, append(n.inside(), "ip", "link", "set", n.link, "up")...)
 	return n
 }
