@@ -3,7 +3,6 @@ package worker
 import (
 	"context"
 	"fmt"
-	"io"
 	"net"
 
 	"github.com/farside-go/farside/channel"
@@ -23,9 +22,9 @@ func (w *server) dial(ch *channel.Channel) error {
 		return fmt.Errorf("worker: %w", err)
 	}
 	defer conn.Close()
-	far, ok := conn.(stream)
-	if !ok {
-		return fmt.Errorf("worker: dial: a connection over %s is no stream of bytes", to.Net)
+	far, err := streamconn.Half(conn)
+	if err != nil {
+		return fmt.Errorf("worker: dial: %w", err)
 	}
 	stop := context.AfterFunc(ch.Context(), func() { conn.Close() })
 	defer stop()
@@ -33,33 +32,13 @@ func (w *server) dial(ch *channel.Channel) error {
 	if err != nil {
 		return err
 	}
-	return pass(far, streamconn.New(ch, conn.RemoteAddr(), conn.LocalAddr()))
+	return w.pass(far, ch)
 }
 
-// A stream is one that can be ended in one direction.
-type stream interface {
-	io.ReadWriter
-	CloseWrite() error
-}
-
-// pass passes bytes in both directions until both have ended, or one is broken. What
-// is broken is not ended, since that would look like the end of what was sent; the
-// caller closes both.
-func pass(far, near stream) error {
-	ended := make(chan error, 2)
-	for to, from := range map[stream]stream{far: near, near: far} {
-		go func() { // ends with both
-			_, err := io.Copy(to, from)
-			if err == nil {
-				to.CloseWrite()
-			}
-			ended <- err
-		}()
-	}
-	for range 2 {
-		if err := <-ended; err != nil {
-			return fmt.Errorf("worker: dial: %w", err)
-		}
+// pass passes bytes between a connection here and the near side.
+func (w *server) pass(far streamconn.HalfCloser, ch *channel.Channel) error {
+	if err := streamconn.Pass(far, streamconn.New(ch, far.RemoteAddr(), far.LocalAddr())); err != nil {
+		return fmt.Errorf("worker: pass bytes of %s: %w", far.RemoteAddr(), err)
 	}
 	return nil
 }

@@ -173,6 +173,8 @@ func (w *server) serve(ch *channel.Channel) {
 		err = w.terminate(ch)
 	case request.Dial:
 		err = w.dial(ch)
+	case request.Listen:
+		err = w.listen(ch)
 	case request.Spawn:
 		err = w.spawn(ch)
 	case request.Serve:

@@ -16,6 +16,7 @@ const (
 	Status    = "status"    // the worker sends a State and closes
 	Terminate = "terminate" // first item: the grace; the worker ends its programs and itself
 	Dial      = "dial"      // first item: an address; the worker answers with a Dialed, then come bytes
+	Listen    = "listen"    // first item: an address; the worker answers with its own, then come Accepteds
 	Spawn     = "spawn"     // first item: a Spawned; then comes a relayed wire
 	Serve     = "serve"     // first item: an address; the worker answers with a Serving
 )
@@ -80,6 +81,14 @@ type State struct {
 type Dialed struct {
 	Local  Addr `cbor:"local"`
 	Remote Addr `cbor:"remote"`
+}
+
+// Accepted is a connection that came in at an address where a worker listens. Its
+// bytes go over a channel of its own.
+type Accepted struct {
+	Channel *channel.Channel `cbor:"channel"`
+	Local   Addr             `cbor:"local"`
+	Remote  Addr             `cbor:"remote"`
 }
 
 // Spawned says which worker to start.
