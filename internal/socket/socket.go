@@ -67,12 +67,15 @@ func (e *Error) Unwrap() error { return e.Err }
 // Open has a server start a worker and gives its wire. When ctx ends before, what
 // was opened is closed. An error is an *Error.
 func Open(ctx context.Context, s *Settings) (*relay.Conn, error) {
+	// Most far sides are of the same kind as this one. To find its worker may take
+	// longer than a server waits.
+	local := s.find(ctx, runtime.GOOS, runtime.GOARCH)
 	raw, err := s.Dial(ctx, s.Network, s.Address)
 	if err != nil {
 		return nil, unreached(ctx, err)
 	}
 	stop := context.AfterFunc(ctx, func() { raw.Close() })
-	conn, read, err := s.open(ctx, raw)
+	conn, read, err := s.open(ctx, raw, local)
 	if !stop() {
 		err = &Error{stageOf(err), context.Cause(ctx)}
 	}
@@ -104,13 +107,13 @@ func stageOf(err error) string {
 
 // open is Open on a connection. It gives the wire's records, of which read gives what
 // came.
-func (s *Settings) open(ctx context.Context, raw net.Conn) (conn net.Conn, read *bufio.Reader, err error) {
+func (s *Settings) open(ctx context.Context, raw net.Conn, local found) (conn net.Conn, read *bufio.Reader, err error) {
 	if conn, err = s.secure(ctx, raw); err != nil {
 		return nil, nil, err
 	}
 	s.Alive()
 	client := opening.NewClient(conn, s.Token)
-	if err := s.start(ctx, client); err != nil {
+	if err := s.start(ctx, client, local); err != nil {
 		return nil, nil, err
 	}
 	return conn, client.Rest(), nil
@@ -135,43 +138,56 @@ func (s *Settings) secure(ctx context.Context, raw net.Conn) (net.Conn, error) {
 	return nil, &Error{StageAuthenticate, fmt.Errorf("tls: %w; is a socketserver listening at %s?", err, s.Address)}
 }
 
-// start has the server start a worker, and sends it first if need be.
-func (s *Settings) start(ctx context.Context, client *opening.Client) error {
-	worker, err := s.Worker(ctx, runtime.GOOS, runtime.GOARCH) // most far sides are of the same kind
-	if err != nil {
-		return &Error{StageWorker, err}
-	}
-	answer, err := client.Ask(worker.Hash)
+// found is a worker for a system, or why there is none.
+type found struct {
+	workerbin.Program
+	err error
+}
+
+func (s *Settings) find(ctx context.Context, goos, goarch string) (f found) {
+	f.Program, f.err = s.Worker(ctx, goos, goarch)
+	return f
+}
+
+// start has the server start a worker, and sends it first if need be. local is the one
+// for this system.
+func (s *Settings) start(ctx context.Context, client *opening.Client, local found) error {
+	answer, err := client.Ask(local.Hash)
 	if err != nil {
 		return refused(StageAuthenticate, err)
 	}
 	s.Alive()
-	if answer.OS != runtime.GOOS || answer.Arch != runtime.GOARCH {
-		if worker, err = s.other(ctx, answer); err != nil {
-			return &Error{StageWorker, err}
-		}
-		s.Alive()
+	if answer.Started {
+		return nil
 	}
-	if answer.Has(worker.Hash) && !answer.Started {
+	worker, err := s.choose(ctx, local, answer)
+	if err != nil {
+		return &Error{StageWorker, err}
+	}
+	s.Alive()
+	if answer.Has(worker.Hash) {
 		if answer, err = client.Ask(worker.Hash); err != nil {
 			return refused(StageStart, err)
 		}
-	}
-	if answer.Started {
-		return nil
+		if answer.Started {
+			return nil
+		}
 	}
 	return s.upload(client, worker)
 }
 
-// other finds a worker for a server of another kind than this machine: one of this
-// side's, or the server's own if it is of the same version.
-func (s *Settings) other(ctx context.Context, answer *opening.Answer) (workerbin.Program, error) {
-	worker, err := s.Worker(ctx, answer.OS, answer.Arch)
-	if err == nil || answer.Own == "" {
-		return worker, err
+// choose gives the worker for the server's system: one of this side's, or the server's
+// own if that is of the same version.
+func (s *Settings) choose(ctx context.Context, local found, answer *opening.Answer) (workerbin.Program, error) {
+	worker := local
+	if answer.OS != runtime.GOOS || answer.Arch != runtime.GOARCH {
+		worker = s.find(ctx, answer.OS, answer.Arch)
+	}
+	if worker.err == nil || answer.Own == "" {
+		return worker.Program, worker.err
 	}
 	if ours := version.String(); answer.Version != ours {
-		return worker, fmt.Errorf("%w; the server's own is of version %s, and this side of %s", err, answer.Version, ours)
+		return worker.Program, fmt.Errorf("%w; the server's own is of version %s, and this side of %s", worker.err, answer.Version, ours)
 	}
 	return workerbin.Program{Hash: answer.Own}, nil
 }

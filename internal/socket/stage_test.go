@@ -130,11 +130,64 @@ func TestServerThatClosesWithoutAWord(t *testing.T) {
 
 // B3
 func TestNoWorker(t *testing.T) {
-	to := secured(t, func(conn net.Conn) { io.Copy(io.Discard, conn) })
+	to := secured(t, func(conn net.Conn) {
+		hello.ReadOpening(relay.Buffered(conn))
+		io.WriteString(conn, "farside 1"+system+"state=wanted\n")
+		io.Copy(io.Discard, conn)
+	})
 	to.Worker = func(context.Context, string, string) (workerbin.Program, error) {
 		return workerbin.Program{}, errors.New("none anywhere")
 	}
 	refuse(t, to, socket.StageWorker, "none anywhere")
+}
+
+// B3: a near side that is no worker and can build none takes what the server has.
+func TestNoWorkerButTheServersOwn(t *testing.T) {
+	asked := make(chan string, 1)
+	own := strings.Repeat("0", 64)
+	to := secured(t, func(conn net.Conn) {
+		read := relay.Buffered(conn)
+		hello.ReadOpening(read)
+		io.WriteString(conn, "farside 1"+system+"state=wanted own="+own+" version="+version.String()+"\n")
+		if again, err := hello.ReadOpening(read); err == nil {
+			asked <- again.Fields["worker"]
+			io.WriteString(conn, "farside 1"+system+"state=started\n")
+		}
+		io.Copy(io.Discard, conn)
+	})
+	to.Worker = func(context.Context, string, string) (workerbin.Program, error) {
+		return workerbin.Program{}, errors.New("none anywhere")
+	}
+	wire, err := socket.Open(t.Context(), to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	wire.End(ended) // nobody is there to tell
+	if hash := <-asked; hash != own {
+		t.Errorf("it asked for %s", hash)
+	}
+}
+
+// What takes long is done before a server waits for it.
+func TestWorkerIsFoundBeforeTheServerIsDialled(t *testing.T) {
+	to := secured(t, func(conn net.Conn) { io.Copy(io.Discard, conn) })
+	var order []string
+	dial := to.Dial
+	to.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		order = append(order, "dial")
+		return dial(ctx, network, address)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	to.Worker = func(context.Context, string, string) (workerbin.Program, error) {
+		order = append(order, "find")
+		cancel()
+		return self(t), nil
+	}
+	if _, err := socket.Open(ctx, to); err == nil || len(order) != 2 || order[0] != "find" {
+		t.Errorf("%v, then %v", order, err)
+	}
 }
 
 // host serves openings with a small store.
