@@ -58,12 +58,16 @@ var allowed = map[string]struct{ ours, others []string }{
 	"channel":                {[]string{"internal/binding", "internal/callback", "internal/framed", "internal/item", "internal/protocol"}, nil},
 	"interp": {[]string{"bootstrap", "channel", "gateway", "worker", "interp/stdlib", "interp/internal/check", "interp/internal/compile",
 		"interp/internal/embedded", "interp/internal/generic", nativePath, "interp/internal/rtype", "interp/internal/vm"}, nil},
-	"interp/internal/embedded":         {},
-	"interp/internal/rtype":            {},
-	"interp/internal/vm":               {[]string{"internal/memory", "interp/internal/rtype"}, nil},
-	"interp/internal/ops":              {[]string{"interp/internal/rtype", "interp/internal/vm"}, nil},
-	"interp/internal/typemap":          {[]string{"interp/internal/rtype"}, []string{"golang.org/x/tools/go/types/typeutil"}},
-	"interp/internal/compile":          {[]string{"interp/internal/rtype", "interp/internal/vm", "interp/internal/ops", "interp/internal/typemap"}, nil},
+	"interp/internal/embedded": {},
+	"interp/internal/rtype":    {},
+	"interp/internal/vm":       {[]string{"internal/memory", "interp/internal/rtype"}, nil},
+	opsPath + "move":           {[]string{"interp/internal/rtype", "interp/internal/vm"}, nil},
+	opsPath + "basic":          {[]string{opsPath + "move", "interp/internal/rtype", "interp/internal/vm"}, nil},
+	opsPath + "composite":      {[]string{opsPath + "move", "interp/internal/rtype", "interp/internal/vm"}, nil},
+	opsPath + "call":           {[]string{opsPath + "move", "interp/internal/rtype", "interp/internal/vm"}, nil},
+	"interp/internal/typemap":  {[]string{"interp/internal/rtype"}, []string{"golang.org/x/tools/go/types/typeutil"}},
+	"interp/internal/compile": {[]string{"interp/internal/rtype", "interp/internal/vm", "interp/internal/typemap",
+		opsPath + "move", opsPath + "basic", opsPath + "composite", opsPath + "call"}, nil},
 	"interp/internal/difffuzz":         {[]string{"interp", "interp/internal/bothways", "interp/internal/difffuzz/grammar", "interp/internal/difffuzz/shrink"}, nil},
 	"interp/internal/difffuzz/grammar": {[]string{"interp/internal/difffuzz/model", "interp/internal/difffuzz/scene"}, nil},
 	"interp/internal/difffuzz/model":   {},
@@ -90,6 +94,7 @@ const (
 	wordingPath = "interp/internal/check/wording"
 	formatPath  = "interp/internal/exportdata/format"
 	nativePath  = "interp/internal/generic/native"
+	opsPath     = "interp/internal/ops/"
 	ownPath     = "interp/internal/generic/own/" // what stands here stands for a package of the same name
 )
 

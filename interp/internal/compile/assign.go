@@ -6,7 +6,8 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/basic"
+	"github.com/farside-go/farside/interp/internal/ops/composite"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -51,7 +52,7 @@ func (f *fn) assignOp(s *ast.AssignStmt) {
 		d = f.temp(t)
 	}
 	if shift {
-		f.emit(ops.Shift(op == token.SHL, t, d, old, v))
+		f.emit(basic.Shift(op == token.SHL, t, d, old, v))
 	} else {
 		f.emit(f.arithmetic(s, op, t, d, old, v))
 	}
@@ -222,13 +223,13 @@ func (f *fn) commaOK(e ast.Expr) (v, ok uintptr, t types.Type) {
 		m := coreType(f.typeOf(e.X)).(*types.Map)
 		p := f.placeOf(e)
 		v = f.temp(p.t)
-		f.emit(ops.MapIndex(p.whole, v, p.off, p.index, &ok))
+		f.emit(composite.MapIndex(p.whole, v, p.off, p.index, &ok))
 		return v, ok, m.Elem()
 	case *ast.UnaryExpr:
 		c := f.value(e.X, nil)
 		t = coreType(f.typeOf(e.X)).(*types.Chan).Elem()
 		v = f.temp(f.rt(t))
-		f.emit(ops.Receive(f.rtOf(e.X), &v, &ok, c))
+		f.emit(composite.Receive(f.rtOf(e.X), &v, &ok, c))
 		return v, ok, t
 	}
 	fail(e.Pos(), "%T gives one value", e)

@@ -4,7 +4,10 @@ import (
 	"go/ast"
 	"go/types"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/basic"
+	"github.com/farside-go/farside/interp/internal/ops/call"
+	"github.com/farside-go/farside/interp/internal/ops/composite"
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -43,18 +46,18 @@ func (f *fn) builtin(e *ast.CallExpr, d *uintptr) uintptr {
 		return f.newCall(e, d)
 	case "delete":
 		m := coreType(f.typeOf(e.Args[0])).(*types.Map)
-		f.emit(ops.MapDelete(f.rt(m), f.value(e.Args[0], nil), f.valueAs(e.Args[1], m.Key(), nil)))
+		f.emit(composite.MapDelete(f.rt(m), f.value(e.Args[0], nil), f.valueAs(e.Args[1], m.Key(), nil)))
 	case "clear":
 		f.clearCall(e.Args[0])
 	case "close":
-		f.emit(ops.Close(f.rtOf(e.Args[0]), f.value(e.Args[0], nil)))
+		f.emit(composite.Close(f.rtOf(e.Args[0]), f.value(e.Args[0], nil)))
 	case "panic":
 		v := f.valueAs(e.Args[0], anyType, nil)
 		f.at(e.Pos())
-		f.emit(ops.Panic(v))
+		f.emit(call.Panic(v))
 	case "recover":
 		to := f.dest(d, rtype.For[any]())
-		f.emit(ops.Recover(to))
+		f.emit(call.Recover(to))
 		return to
 	case "print", "println":
 		f.printCall(e)
@@ -114,12 +117,12 @@ func (f *fn) length(e ast.Expr, capacity bool, d *uintptr) uintptr {
 	case *types.Map:
 		m := f.value(e, nil)
 		to := f.dest(d, intType)
-		f.emit(ops.MapLen(to, m))
+		f.emit(composite.MapLen(to, m))
 		return to
 	}
 	c := f.value(e, nil)
 	to := f.dest(d, intType)
-	f.emit(ops.ChanLen(f.rt(t), capacity, to, c))
+	f.emit(composite.ChanLen(f.rt(t), capacity, to, c))
 	return to
 }
 
@@ -127,7 +130,7 @@ func (f *fn) length(e ast.Expr, capacity bool, d *uintptr) uintptr {
 func (f *fn) touch(p place) {
 	switch {
 	case p.kind == pointed && !p.sure:
-		f.emit(ops.NilCheck(p.off))
+		f.emit(move.NilCheck(p.off))
 	case p.kind == element:
 		f.address(p, nil)
 	}
@@ -145,9 +148,9 @@ func (f *fn) appendCall(e *ast.CallExpr, d *uintptr) uintptr {
 		v := f.valueAs(e.Args[1], more, nil)
 		to := f.dest(d, f.rt(t))
 		if isString(more) {
-			f.emit(ops.AppendString(to, s, v))
+			f.emit(composite.AppendString(to, s, v))
 		} else {
-			f.emit(ops.AppendSlice(f.rt(elem), to, s, v))
+			f.emit(composite.AppendSlice(f.rt(elem), to, s, v))
 		}
 		return to
 	}
@@ -156,7 +159,7 @@ func (f *fn) appendCall(e *ast.CallExpr, d *uintptr) uintptr {
 		values = append(values, f.valueAs(arg, elem, nil))
 	}
 	to := f.dest(d, f.rt(t))
-	f.emit(ops.Append(f.rt(elem), to, s, values))
+	f.emit(composite.Append(f.rt(elem), to, s, values))
 	return to
 }
 
@@ -164,10 +167,10 @@ func (f *fn) copyCall(e *ast.CallExpr, d *uintptr) uintptr {
 	dst, src := f.value(e.Args[0], nil), f.value(e.Args[1], nil)
 	to := f.dest(d, intType)
 	if isString(f.typeOf(e.Args[1])) {
-		f.emit(ops.CopyString(to, dst, src))
+		f.emit(composite.CopyString(to, dst, src))
 	} else {
 		elem := coreType(f.typeOf(e.Args[0])).(*types.Slice).Elem()
-		f.emit(ops.Copy(f.rt(elem), to, dst, src))
+		f.emit(composite.Copy(f.rt(elem), to, dst, src))
 	}
 	return to
 }
@@ -188,15 +191,15 @@ func (f *fn) makeCall(e *ast.CallExpr, d *uintptr) uintptr {
 			c = size(2)
 		}
 		to := f.dest(d, f.rt(t))
-		f.emit(ops.MakeSlice(f.rt(u.Elem()), to, n, c))
+		f.emit(composite.MakeSlice(f.rt(u.Elem()), to, n, c))
 		return to
 	case *types.Map:
 		to := f.dest(d, f.rt(t))
-		f.emit(ops.MakeMap(f.rt(t), to, n))
+		f.emit(composite.MakeMap(f.rt(t), to, n))
 		return to
 	}
 	to := f.dest(d, f.rt(t))
-	f.emit(ops.MakeChan(f.rt(t), to, n))
+	f.emit(composite.MakeChan(f.rt(t), to, n))
 	return to
 }
 
@@ -205,22 +208,22 @@ func (f *fn) newCall(e *ast.CallExpr, d *uintptr) uintptr {
 	t := f.rt(coreType(f.typeOf(e)).(*types.Pointer).Elem())
 	to := f.dest(d, pointerType)
 	if f.pkg.Info.Types[e.Args[0]].IsType() {
-		f.emit(ops.New(t, to))
+		f.emit(move.New(t, to))
 		return to
 	}
 	v := f.value(e.Args[0], nil)
 	p := f.temp(pointerType)
-	f.emit(ops.New(t, p))
-	f.emit(ops.Store(t, p, 0, v))
+	f.emit(move.New(t, p))
+	f.emit(move.Store(t, p, 0, v))
 	return f.moved(pointerType, p, &to)
 }
 
 func (f *fn) clearCall(e ast.Expr) {
 	t, v := f.typeOf(e), f.value(e, nil)
 	if s, ok := coreType(t).(*types.Slice); ok {
-		f.emit(ops.ClearSlice(f.rt(s.Elem()), v))
+		f.emit(composite.ClearSlice(f.rt(s.Elem()), v))
 	} else {
-		f.emit(ops.MapClear(f.rt(t), v))
+		f.emit(composite.MapClear(f.rt(t), v))
 	}
 }
 
@@ -229,7 +232,7 @@ func (f *fn) printCall(e *ast.CallExpr) {
 	for _, arg := range e.Args {
 		values = append(values, f.slotOf(f.value(arg, nil), f.typeOf(arg)))
 	}
-	f.emit(ops.Print(f.builtinName(e.Fun) == "println", values))
+	f.emit(basic.Print(f.builtinName(e.Fun) == "println", values))
 }
 
 // extreme evaluates min and max.
@@ -238,7 +241,7 @@ func (f *fn) extreme(e *ast.CallExpr, d *uintptr) uintptr {
 	to := f.temp(t)
 	f.value(e.Args[0], &to)
 	for _, arg := range e.Args[1:] {
-		f.emit(ops.Extreme(f.builtinName(e.Fun) == "max", t, to, f.value(arg, nil)))
+		f.emit(basic.Extreme(f.builtinName(e.Fun) == "max", t, to, f.value(arg, nil)))
 	}
 	return f.moved(t, to, d)
 }
@@ -249,11 +252,11 @@ func (f *fn) complexCall(e *ast.CallExpr, d *uintptr) uintptr {
 	case "complex":
 		y := f.value(e.Args[1], nil)
 		to := f.dest(d, f.rtOf(e))
-		f.emit(ops.Complex(f.rtOf(e), to, x, y))
+		f.emit(basic.Complex(f.rtOf(e), to, x, y))
 		return to
 	default:
 		to := f.dest(d, f.rtOf(e))
-		f.emit(ops.Part(name == "imag", f.rtOf(e.Args[0]), to, x))
+		f.emit(basic.Part(name == "imag", f.rtOf(e.Args[0]), to, x))
 		return to
 	}
 }

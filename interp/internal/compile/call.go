@@ -5,7 +5,8 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/call"
+	"github.com/farside-go/farside/interp/internal/ops/composite"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 
@@ -48,7 +49,7 @@ func (f *fn) callMany(e *ast.CallExpr) []vm.Slot {
 func (f *fn) call(e *ast.CallExpr, results []vm.Slot) {
 	t := f.target(e)
 	f.at(callPos(e))
-	f.emit(ops.Call(t, results))
+	f.emit(call.Do(t, results))
 }
 
 // callPos is where a call is said to be: at the method's name in a chain, which
@@ -63,7 +64,7 @@ func callPos(e *ast.CallExpr) token.Pos {
 }
 
 // target evaluates what a call calls, and its arguments.
-func (f *fn) target(e *ast.CallExpr) ops.Target {
+func (f *fn) target(e *ast.CallExpr) call.Target {
 	if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok {
 		if s := f.pkg.Info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
 			return f.methodTarget(e, sel, s)
@@ -76,17 +77,17 @@ func (f *fn) target(e *ast.CallExpr) ops.Target {
 	sig := coreType(f.typeOf(e.Fun)).(*types.Signature)
 	fn := f.value(e.Fun, nil)
 	args := f.arguments(e, sig)
-	return ops.Dynamic(f.rt(sig), fn, args)
+	return call.Dynamic(f.rt(sig), fn, args)
 }
 
-func (f *fn) namedTarget(e *ast.CallExpr, c *callee) ops.Target {
+func (f *fn) namedTarget(e *ast.CallExpr, c *callee) call.Target {
 	sig := f.env.Subst(f.pkg.Info.TypeOf(e.Fun)).(*types.Signature)
 	args := f.arguments(e, sig)
 	if f.isCompiled(c) {
 		get, t := f.symbolFunc(e.Pos(), c.fn)
-		return ops.Compiled(get, t, args)
+		return call.Compiled(get, t, args)
 	}
-	return ops.Static(f.c.funcOf(c.fn, c.args), args)
+	return call.Static(f.c.funcOf(c.fn, c.args), args)
 }
 
 // arguments evaluates the arguments of a call, each as its parameter's type.
@@ -168,37 +169,37 @@ func (f *fn) pack(values []uintptr, elem, t types.Type) uintptr {
 		return f.zero(rt)
 	}
 	d := f.temp(rt)
-	f.emit(ops.ArrayLiteral(et, len(values), d))
+	f.emit(composite.ArrayLiteral(et, len(values), d))
 	for i, v := range values {
-		f.emit(ops.SetIndex(et, d, f.integer(i), v))
+		f.emit(composite.SetIndex(et, d, f.integer(i), v))
 	}
 	return d
 }
 
 // methodTarget evaluates the receiver and the arguments of a method call.
-func (f *fn) methodTarget(e *ast.CallExpr, sel *ast.SelectorExpr, s *types.Selection) ops.Target {
+func (f *fn) methodTarget(e *ast.CallExpr, sel *ast.SelectorExpr, s *types.Selection) call.Target {
 	f.hoist(append([]ast.Expr{sel.X}, e.Args...)...)
 	m := f.methodOf(sel, s)
 	recv := f.receiver(m)
 	args := f.arguments(e, f.env.Subst(f.pkg.Info.TypeOf(e.Fun)).(*types.Signature))
 	if m.inter != nil {
-		return ops.Interface(f.rt(m.inter), recv.Off, m.key(), m.index(f), args)
+		return call.Interface(f.rt(m.inter), recv.Off, m.key(), m.index(f), args)
 	}
 	args = append([]vm.Slot{recv}, args...)
 	if m.compiled {
 		return f.compiledMethod(m, args)
 	}
-	return ops.Static(f.c.funcOf(m.fn, m.args), args)
+	return call.Static(f.c.funcOf(m.fn, m.args), args)
 }
 
 // compiledMethod calls a method of a compiled type, or the program's own in its
 // place.
-func (f *fn) compiledMethod(m *methodUse, args []vm.Slot) ops.Target {
+func (f *fn) compiledMethod(m *methodUse, args []vm.Slot) call.Target {
 	fn := m.symbol(f)
 	if bound, ok := f.boundMethod(m); ok {
-		return ops.Compiled(ownSymbol(bound), fn.Func.Type(), args)
+		return call.Compiled(ownSymbol(bound), fn.Func.Type(), args)
 	}
-	return ops.CompiledMethod(fn, args)
+	return call.CompiledMethod(fn, args)
 }
 
 // boundMethod gives the number of a compiled method that is the program's own.

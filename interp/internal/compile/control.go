@@ -7,17 +7,19 @@ import (
 	"go/types"
 	"reflect"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/basic"
+	"github.com/farside-go/farside/interp/internal/ops/composite"
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 )
 
 // A target is a statement that break and continue can refer to.
 type target struct {
 	label    types.Object
-	end      *ops.Label // nil for a case of a switch
-	next     *ops.Label // of a loop; of a case, where fallthrough goes
-	body     *rangeBody // the body of a range over a function that it stands in
-	iterates *rangeBody // the body that a range over a function runs, if it is one
+	end      *move.Label // nil for a case of a switch
+	next     *move.Label // of a loop; of a case, where fallthrough goes
+	body     *rangeBody  // the body of a range over a function that it stands in
+	iterates *rangeBody  // the body that a range over a function runs, if it is one
 }
 
 // enter begins a statement that can be left; the result ends it.
@@ -33,10 +35,10 @@ func (f *fn) labeled(s *ast.LabeledStmt) {
 	f.stmt(s.Stmt, o)
 }
 
-func (f *fn) labelOf(o types.Object) *ops.Label {
+func (f *fn) labelOf(o types.Object) *move.Label {
 	l := f.labels[o]
 	if l == nil {
-		l = &ops.Label{}
+		l = &move.Label{}
 		f.labels[o] = l
 	}
 	return l
@@ -53,9 +55,9 @@ func (f *fn) branch(s *ast.BranchStmt) {
 			f.leaveBody(leaveGoto, &leaving{label: f.labelOf(label), at: label.Pos()})
 			return
 		}
-		f.emit(ops.JumpBack(f.labelOf(label)))
+		f.emit(move.JumpBack(f.labelOf(label)))
 	case token.FALLTHROUGH:
-		f.emit(ops.Jump(f.scopes[len(f.scopes)-1].next))
+		f.emit(move.Jump(f.scopes[len(f.scopes)-1].next))
 	default:
 		f.leave(s.Tok == token.CONTINUE, label)
 	}
@@ -88,14 +90,14 @@ func (f *fn) jumpOut(t *target, next bool) {
 		return
 	}
 	if next {
-		f.emit(ops.Jump(t.next))
+		f.emit(move.Jump(t.next))
 	} else {
-		f.emit(ops.Jump(t.end))
+		f.emit(move.Jump(t.end))
 	}
 }
 
 func (f *fn) ifStmt(s *ast.IfStmt) {
-	var otherwise, end ops.Label
+	var otherwise, end move.Label
 	if s.Init != nil {
 		f.stmt(s.Init, nil)
 	}
@@ -107,7 +109,7 @@ func (f *fn) ifStmt(s *ast.IfStmt) {
 		f.mark(&otherwise)
 		return
 	}
-	f.emit(ops.Jump(&end))
+	f.emit(move.Jump(&end))
 	f.mark(&otherwise)
 	f.stmt(s.Else, nil)
 	f.mark(&end)
@@ -117,11 +119,11 @@ func (f *fn) forStmt(s *ast.ForStmt, label types.Object) {
 	if s.Init != nil {
 		f.stmt(s.Init, nil)
 	}
-	var cond, next, end ops.Label
+	var cond, next, end move.Label
 	done := f.enter(&target{label: label, end: &end, next: &next})
-	start := ops.Label{}
+	start := move.Label{}
 	if s.Cond != nil {
-		f.emit(ops.Jump(&cond))
+		f.emit(move.Jump(&cond))
 	}
 	f.mark(&start)
 	f.blockBody(s.Body.List)
@@ -135,23 +137,23 @@ func (f *fn) forStmt(s *ast.ForStmt, label types.Object) {
 		f.at(s.Cond.Pos())
 		f.jumpWhile(s.Cond, &start, &end)
 	} else {
-		f.emit(ops.JumpBack(&start))
+		f.emit(move.JumpBack(&start))
 	}
 	f.mark(&end)
 	done()
 }
 
 // jumpWhile goes back to start while a condition holds.
-func (f *fn) jumpWhile(cond ast.Expr, start, end *ops.Label) {
+func (f *fn) jumpWhile(cond ast.Expr, start, end *move.Label) {
 	if b, ok := ast.Unparen(cond).(*ast.BinaryExpr); ok && isComparison(b.Op) && f.loops(b) {
 		x, y, t := f.operands(b)
-		f.emit(ops.LoopWhen(b.Op, t, x, y, start))
+		f.emit(basic.LoopWhen(b.Op, t, x, y, start))
 		f.endStatement()
 		return
 	}
 	f.jumpUnless(cond, end)
 	f.endStatement()
-	f.emit(ops.JumpBack(start))
+	f.emit(move.JumpBack(start))
 }
 
 // loops reports whether there is one instruction for a loop with this condition.
@@ -160,7 +162,7 @@ func (f *fn) loops(b *ast.BinaryExpr) bool {
 		return false
 	}
 	t := f.typeOf(b.X)
-	return types.Identical(t, f.typeOf(b.Y)) && ops.LoopWhen(b.Op, f.rt(t), 0, 0, nil) != nil
+	return types.Identical(t, f.typeOf(b.Y)) && basic.LoopWhen(b.Op, f.rt(t), 0, 0, nil) != nil
 }
 
 func isComparison(op token.Token) bool {
@@ -185,7 +187,7 @@ func (f *fn) freshLoopVars(init ast.Stmt) {
 			continue
 		}
 		old := f.load(own.place(), nil)
-		f.emit(ops.New(own.t, own.off))
+		f.emit(move.New(own.t, own.off))
 		f.store(own.place(), old)
 		f.endStatement()
 	}
@@ -195,7 +197,7 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label types.Object) {
 	if s.Init != nil {
 		f.stmt(s.Init, nil)
 	}
-	var end ops.Label
+	var end move.Label
 	done := f.enter(&target{label: label, end: &end})
 	f.at(s.Pos())
 	var tag uintptr
@@ -206,9 +208,9 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label types.Object) {
 		f.valueAs(s.Tag, tagType, &tag)
 		f.endStatement()
 	}
-	bodies := make([]*ops.Label, len(s.Body.List)+1)
+	bodies := make([]*move.Label, len(s.Body.List)+1)
 	for i := range bodies {
-		bodies[i] = &ops.Label{}
+		bodies[i] = &move.Label{}
 	}
 	fallback := &end
 	for i, c := range s.Body.List {
@@ -222,13 +224,13 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label types.Object) {
 			f.endStatement()
 		}
 	}
-	f.emit(ops.Jump(fallback))
+	f.emit(move.Jump(fallback))
 	for i, c := range s.Body.List {
 		f.mark(bodies[i])
 		leave := f.enter(&target{next: bodies[i+1]})
 		f.blockBody(c.(*ast.CaseClause).Body)
 		leave()
-		f.emit(ops.Jump(&end))
+		f.emit(move.Jump(&end))
 	}
 	f.mark(bodies[len(bodies)-1])
 	f.mark(&end)
@@ -236,16 +238,16 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label types.Object) {
 }
 
 // caseJump jumps to the body of a case if it is chosen.
-func (f *fn) caseJump(tagExpr ast.Expr, tag uintptr, tagType types.Type, e ast.Expr, body *ops.Label) {
+func (f *fn) caseJump(tagExpr ast.Expr, tag uintptr, tagType types.Type, e ast.Expr, body *move.Label) {
 	if tagExpr == nil {
 		v, t := f.value(e, nil), f.typeOf(e)
 		if isInterface(t) { // which may hold true, or something else
 			yes := f.toInterface(f.constant(constant.MakeBool(true), boolType), types.Typ[types.Bool], t, nil)
 			c := f.temp(boolType)
-			f.emit(ops.Compare(token.EQL, f.rt(t), c, yes, v))
+			f.emit(basic.Compare(token.EQL, f.rt(t), c, yes, v))
 			v = c
 		}
-		f.emit(ops.JumpIf(true, v, body))
+		f.emit(move.JumpIf(true, v, body))
 		return
 	}
 	t, want := f.typeOf(e), tagType
@@ -254,11 +256,11 @@ func (f *fn) caseJump(tagExpr ast.Expr, tag uintptr, tagType types.Type, e ast.E
 	case isInterface(t) && !isInterface(tagType):
 		want = t
 		x := f.toInterface(tag, tagType, want, nil)
-		f.emit(ops.Compare(token.EQL, f.rt(want), c, x, f.value(e, nil)))
+		f.emit(basic.Compare(token.EQL, f.rt(want), c, x, f.value(e, nil)))
 	default:
-		f.emit(ops.Compare(token.EQL, f.rt(want), c, tag, f.valueAs(e, want, nil)))
+		f.emit(basic.Compare(token.EQL, f.rt(want), c, tag, f.valueAs(e, want, nil)))
 	}
-	f.emit(ops.JumpIf(true, c, body))
+	f.emit(move.JumpIf(true, c, body))
 }
 
 func (f *fn) typeSwitch(s *ast.TypeSwitchStmt, label types.Object) {
@@ -277,7 +279,7 @@ func (f *fn) typeSwitch(s *ast.TypeSwitchStmt, label types.Object) {
 	v := f.slot(f.rt(from))
 	f.value(x, &v)
 	f.endStatement()
-	var end ops.Label
+	var end move.Label
 	done := f.enter(&target{label: label, end: &end})
 	var fallback *ast.CaseClause
 	for _, c := range s.Body.List {
@@ -286,15 +288,15 @@ func (f *fn) typeSwitch(s *ast.TypeSwitchStmt, label types.Object) {
 			fallback = clause
 			continue
 		}
-		var body, next ops.Label
+		var body, next move.Label
 		for _, e := range clause.List {
 			f.at(e.Pos())
 			f.typeCase(clause, e, v, from, &body)
 		}
-		f.emit(ops.Jump(&next))
+		f.emit(move.Jump(&next))
 		f.mark(&body)
 		f.caseBody(clause, v, from)
-		f.emit(ops.Jump(&end))
+		f.emit(move.Jump(&end))
 		f.mark(&next)
 	}
 	if fallback != nil {
@@ -306,18 +308,18 @@ func (f *fn) typeSwitch(s *ast.TypeSwitchStmt, label types.Object) {
 
 // typeCase jumps to the body of a case if v is of its type. With only one type
 // the variable of the clause has it.
-func (f *fn) typeCase(clause *ast.CaseClause, e ast.Expr, v uintptr, from types.Type, body *ops.Label) {
+func (f *fn) typeCase(clause *ast.CaseClause, e ast.Expr, v uintptr, from types.Type, body *move.Label) {
 	ok := f.temp(boolType)
 	t := f.typeOf(e)
 	switch {
 	case isNil(t) || f.pkg.Info.Types[e].IsNil():
-		f.emit(ops.Is(nil, f.rt(from), ok, v))
+		f.emit(composite.Is(nil, f.rt(from), ok, v))
 	case isInterface(t):
 		f.assert(v, from, t, nil, &ok)
 	default:
-		f.emit(ops.Is(f.rt(t), f.rt(from), ok, v))
+		f.emit(composite.Is(f.rt(t), f.rt(from), ok, v))
 	}
-	f.emit(ops.JumpIf(true, ok, body))
+	f.emit(move.JumpIf(true, ok, body))
 	f.endStatement()
 }
 
@@ -336,23 +338,23 @@ func (f *fn) caseBody(clause *ast.CaseClause, v uintptr, from types.Type) {
 }
 
 func (f *fn) selectStmt(s *ast.SelectStmt, label types.Object) {
-	var end ops.Label
+	var end move.Label
 	done := f.enter(&target{label: label, end: &end})
-	cases := make([]ops.Case, len(s.Body.List))
+	cases := make([]composite.Case, len(s.Body.List))
 	for i, c := range s.Body.List {
 		clause := c.(*ast.CommClause)
 		cases[i] = f.selectCase(clause.Comm)
-		cases[i].To = &ops.Label{}
+		cases[i].To = &move.Label{}
 	}
 	f.at(s.Pos())
-	f.emit(ops.Select(cases))
+	f.emit(composite.Select(cases))
 	temps := f.keep()
 	for i, c := range s.Body.List {
 		clause := c.(*ast.CommClause)
 		f.mark(cases[i].To)
 		f.selected(clause.Comm, &cases[i])
 		f.blockBody(clause.Body)
-		f.emit(ops.Jump(&end))
+		f.emit(move.Jump(&end))
 	}
 	temps()
 	f.endStatement()
@@ -361,21 +363,21 @@ func (f *fn) selectStmt(s *ast.SelectStmt, label types.Object) {
 }
 
 // selectCase evaluates the operands of a case.
-func (f *fn) selectCase(comm ast.Stmt) ops.Case {
+func (f *fn) selectCase(comm ast.Stmt) composite.Case {
 	switch s := comm.(type) {
 	case nil:
-		return ops.Case{Dir: reflect.SelectDefault}
+		return composite.Case{Dir: reflect.SelectDefault}
 	case *ast.SendStmt:
 		t := f.typeOf(s.Chan)
 		c := f.copied(f.value(s.Chan, nil), f.rt(t))
 		elem := coreType(t).(*types.Chan).Elem()
 		v := f.copied(f.valueAs(s.Value, elem, nil), f.rt(elem))
-		return ops.Case{Dir: reflect.SelectSend, Chan: f.rt(t), C: c, V: v}
+		return composite.Case{Dir: reflect.SelectSend, Chan: f.rt(t), C: c, V: v}
 	}
 	e := receiveOf(comm)
 	t := f.typeOf(e.X)
 	d, ok := f.temp(f.rt(coreType(t).(*types.Chan).Elem())), f.temp(boolType)
-	return ops.Case{Dir: reflect.SelectRecv, Chan: f.rt(t), C: f.copied(f.value(e.X, nil), f.rt(t)), D: &d, OK: &ok}
+	return composite.Case{Dir: reflect.SelectRecv, Chan: f.rt(t), C: f.copied(f.value(e.X, nil), f.rt(t)), D: &d, OK: &ok}
 }
 
 // copied gives a copy that lasts until the statement ends.
@@ -395,7 +397,7 @@ func receiveOf(comm ast.Stmt) *ast.UnaryExpr {
 }
 
 // selected assigns what a case received.
-func (f *fn) selected(comm ast.Stmt, c *ops.Case) {
+func (f *fn) selected(comm ast.Stmt, c *composite.Case) {
 	s, ok := comm.(*ast.AssignStmt)
 	if !ok {
 		return

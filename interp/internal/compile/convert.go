@@ -4,7 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/basic"
+	"github.com/farside-go/farside/interp/internal/ops/composite"
 	"github.com/farside-go/farside/interp/internal/rtype"
 )
 
@@ -34,28 +35,28 @@ func (f *fn) convert(v uintptr, from, to types.Type, d *uintptr) uintptr {
 			return f.moved(tt, v, d)
 		}
 		r := f.dest(d, tt)
-		f.emit(ops.Convert(tt, ft, r, v))
+		f.emit(basic.Convert(tt, ft, r, v))
 		return r
 	case toBasic && isString(to) && fromBasic && numeric(fb):
 		n := f.temp(int64Type)
-		f.emit(ops.Convert(int64Type, ft, n, v))
+		f.emit(basic.Convert(int64Type, ft, n, v))
 		r := f.dest(d, tt)
-		f.emit(ops.RuneToString(r, n))
+		f.emit(basic.RuneToString(r, n))
 		return r
 	case toBasic && isString(to) && !fromBasic:
 		r := f.dest(d, tt)
 		if isBytes(from) {
-			f.emit(ops.BytesToString(r, v))
+			f.emit(basic.BytesToString(r, v))
 		} else {
-			f.emit(ops.RunesToString(r, v))
+			f.emit(basic.RunesToString(r, v))
 		}
 		return r
 	case fromBasic && isString(from) && !toBasic:
 		r := f.dest(d, tt)
 		if isBytes(to) {
-			f.emit(ops.StringToBytes(r, v))
+			f.emit(basic.StringToBytes(r, v))
 		} else {
-			f.emit(ops.StringToRunes(r, v))
+			f.emit(basic.StringToRunes(r, v))
 		}
 		return r
 	}
@@ -72,14 +73,14 @@ func (f *fn) convertSlice(v uintptr, from, to types.Type, d *uintptr) uintptr {
 	switch u := coreType(to).(type) {
 	case *types.Array:
 		p := f.temp(pointerType)
-		f.emit(ops.SliceToArray(int(u.Len()), p, v))
+		f.emit(composite.SliceToArray(int(u.Len()), p, v))
 		if u.Len() == 0 {
 			return f.moved(tt, f.zero(tt), d)
 		}
 		return f.load(place{kind: pointed, t: tt, off: p}, d)
 	case *types.Pointer:
 		r := f.dest(d, tt)
-		f.emit(ops.SliceToArray(int(u.Elem().Underlying().(*types.Array).Len()), r, v))
+		f.emit(composite.SliceToArray(int(u.Elem().Underlying().(*types.Array).Len()), r, v))
 		return r
 	}
 	return f.moved(tt, v, d)

@@ -6,7 +6,9 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/basic"
+	"github.com/farside-go/farside/interp/internal/ops/composite"
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -108,9 +110,9 @@ func (f *fn) toInterface(v uintptr, from, want types.Type, d *uintptr) uintptr {
 	}
 	to := f.dest(d, inter)
 	if isInterface(from) {
-		f.emit(ops.ConvertInterface(inter, t, to, v))
+		f.emit(composite.ConvertInterface(inter, t, to, v))
 	} else {
-		f.emit(ops.MakeInterface(inter, t, to, v))
+		f.emit(composite.MakeInterface(inter, t, to, v))
 	}
 	return to
 }
@@ -168,7 +170,7 @@ func (f *fn) indexExpr(e *ast.IndexExpr, d *uintptr) uintptr {
 		s := f.value(e.X, nil)
 		i := f.indexOf(e.Index, s+lengthWord)
 		to := f.dest(d, f.rtOf(e))
-		f.emit(ops.IndexString(to, s, i))
+		f.emit(composite.IndexString(to, s, i))
 		return to
 	}
 	return f.load(f.indexPlace(e), d)
@@ -181,29 +183,29 @@ func (f *fn) sliceExpr(e *ast.SliceExpr, d *uintptr) uintptr {
 	switch u := coreType(t).(type) {
 	case *types.Slice:
 		s := f.value(e.X, nil)
-		f.emit(ops.Slice(f.rt(u.Elem()), to, s, f.bounds(e)))
+		f.emit(composite.Slice(f.rt(u.Elem()), to, s, f.bounds(e)))
 	case *types.Pointer:
 		a := u.Elem().Underlying().(*types.Array)
 		p := f.value(e.X, nil)
-		f.emit(ops.SlicePointer(f.rt(a.Elem()), int(a.Len()), to, p, f.bounds(e)))
+		f.emit(composite.SlicePointer(f.rt(a.Elem()), int(a.Len()), to, p, f.bounds(e)))
 	case *types.Array:
 		p := f.address(f.placeOf(e.X), nil)
-		f.emit(ops.SlicePointer(f.rt(u.Elem()), int(u.Len()), to, p, f.bounds(e)))
+		f.emit(composite.SlicePointer(f.rt(u.Elem()), int(u.Len()), to, p, f.bounds(e)))
 	default:
 		s := f.value(e.X, nil)
-		f.emit(ops.SliceString(to, s, f.bounds(e)))
+		f.emit(composite.SliceString(to, s, f.bounds(e)))
 	}
 	return to
 }
 
-func (f *fn) bounds(e *ast.SliceExpr) ops.Bounds {
-	at := func(e ast.Expr) *ops.Bound {
+func (f *fn) bounds(e *ast.SliceExpr) composite.Bounds {
+	at := func(e ast.Expr) *composite.Bound {
 		if e == nil {
 			return nil
 		}
-		return &ops.Bound{Off: f.index(e), Unsigned: f.isBig(e)}
+		return &composite.Bound{Off: f.index(e), Unsigned: f.isBig(e)}
 	}
-	return ops.Bounds{Low: at(e.Low), High: at(e.High), Max: at(e.Max)}
+	return composite.Bounds{Low: at(e.Low), High: at(e.High), Max: at(e.Max)}
 }
 
 // assertion evaluates x.(T), with ok where it is not nil.
@@ -217,9 +219,9 @@ func (f *fn) assert(v uintptr, from, want types.Type, d, ok *uintptr) uintptr {
 	t := f.rt(want)
 	to := f.dest(d, t)
 	if isInterface(want) {
-		f.emit(ops.AssertInterface(t, f.rt(from), to, v, ok))
+		f.emit(composite.AssertInterface(t, f.rt(from), to, v, ok))
 	} else {
-		f.emit(ops.Assert(t, f.rt(from), to, v, ok))
+		f.emit(composite.Assert(t, f.rt(from), to, v, ok))
 	}
 	return to
 }
@@ -231,14 +233,14 @@ func (f *fn) unary(e *ast.UnaryExpr, d *uintptr) uintptr {
 	case token.ARROW:
 		c := f.value(e.X, nil)
 		to := f.dest(d, f.rt(coreType(f.typeOf(e.X)).(*types.Chan).Elem()))
-		f.emit(ops.Receive(f.rtOf(e.X), &to, nil, c))
+		f.emit(composite.Receive(f.rtOf(e.X), &to, nil, c))
 		return to
 	case token.ADD:
 		return f.value(e.X, d)
 	}
 	x, t := f.value(e.X, nil), f.rtOf(e)
 	to := f.dest(d, t)
-	f.emit(ops.Unary(e.Op, t, to, x))
+	f.emit(basic.Unary(e.Op, t, to, x))
 	return to
 }
 
@@ -248,14 +250,14 @@ func (f *fn) addressOf(e ast.Expr, d *uintptr) uintptr {
 		t := f.rtOf(lit)
 		v := f.value(lit, nil)
 		p := f.temp(pointerType)
-		f.emit(ops.New(t, p))
-		f.emit(ops.Store(t, p, 0, v))
+		f.emit(move.New(t, p))
+		f.emit(move.Store(t, p, 0, v))
 		return f.moved(pointerType, p, d)
 	}
 	p := f.placeOf(e)
 	if p.kind == pointed && p.delta == 0 {
 		if !p.sure {
-			f.emit(ops.NilCheck(p.off))
+			f.emit(move.NilCheck(p.off))
 		}
 		return f.moved(pointerType, p.off, d)
 	}
@@ -279,7 +281,7 @@ func (f *fn) binary(e *ast.BinaryExpr, d *uintptr) uintptr {
 }
 
 func (f *fn) arithmetic(e ast.Node, op token.Token, t *rtype.Type, d, x, y uintptr) vm.Op {
-	if o := ops.Binary(op, t, d, x, y); o != nil {
+	if o := basic.Binary(op, t, d, x, y); o != nil {
 		return o
 	}
 	fail(e.Pos(), "no operation %s for %v", op, t)
@@ -289,10 +291,10 @@ func (f *fn) arithmetic(e ast.Node, op token.Token, t *rtype.Type, d, x, y uintp
 // logical evaluates && and ||. The result is put together aside: an operand may
 // be where it goes.
 func (f *fn) logical(e *ast.BinaryExpr, d *uintptr) uintptr {
-	var end ops.Label
+	var end move.Label
 	to := f.temp(f.rtOf(e))
 	f.value(e.X, &to)
-	f.emit(ops.JumpIf(e.Op == token.LOR, to, &end))
+	f.emit(move.JumpIf(e.Op == token.LOR, to, &end))
 	back := f.keep()
 	f.value(e.Y, &to)
 	back()
@@ -305,7 +307,7 @@ func (f *fn) shift(left bool, x, y ast.Expr, t *rtype.Type, d *uintptr) uintptr 
 	v := f.value(x, nil)
 	n := f.shiftCount(y)
 	to := f.dest(d, t)
-	f.emit(ops.Shift(left, t, to, v, n))
+	f.emit(basic.Shift(left, t, to, v, n))
 	return to
 }
 
@@ -315,7 +317,7 @@ func (f *fn) shiftCount(e ast.Expr) uintptr {
 		return f.constant(constant.ToInt(tv.Value), uint64Type)
 	}
 	n := f.temp(uint64Type)
-	f.emit(ops.ShiftCount(f.rtOf(e), n, f.value(e, nil)))
+	f.emit(basic.ShiftCount(f.rtOf(e), n, f.value(e, nil)))
 	return n
 }
 
@@ -324,7 +326,7 @@ var uint64Type = rtype.For[uint64]()
 func (f *fn) compare(e *ast.BinaryExpr, d *uintptr) uintptr {
 	x, y, t := f.operands(e)
 	to := f.dest(d, f.rtOf(e))
-	f.emit(ops.Compare(e.Op, t, to, x, y))
+	f.emit(basic.Compare(e.Op, t, to, x, y))
 	return to
 }
 
@@ -343,7 +345,7 @@ func (f *fn) operands(e *ast.BinaryExpr) (x, y uintptr, t *rtype.Type) {
 }
 
 // jumpUnless evaluates a condition and jumps to a label unless it holds.
-func (f *fn) jumpUnless(e ast.Expr, l *ops.Label) {
+func (f *fn) jumpUnless(e ast.Expr, l *move.Label) {
 	e = ast.Unparen(e)
 	_, done := f.done[e]
 	if b, ok := e.(*ast.BinaryExpr); ok && !done && f.pkg.Info.Types[e].Value == nil {
@@ -354,17 +356,17 @@ func (f *fn) jumpUnless(e ast.Expr, l *ops.Label) {
 			return
 		case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
 			x, y, t := f.operands(b)
-			if op := ops.JumpUnless(b.Op, t, x, y, l); op != nil {
+			if op := basic.JumpUnless(b.Op, t, x, y, l); op != nil {
 				f.emit(op)
 				return
 			}
 			c := f.temp(boolType)
-			f.emit(ops.Compare(b.Op, t, c, x, y))
-			f.emit(ops.JumpIf(false, c, l))
+			f.emit(basic.Compare(b.Op, t, c, x, y))
+			f.emit(move.JumpIf(false, c, l))
 			return
 		}
 	}
-	f.emit(ops.JumpIf(false, f.value(e, nil), l))
+	f.emit(move.JumpIf(false, f.value(e, nil), l))
 }
 
 var boolType = rtype.For[bool]()

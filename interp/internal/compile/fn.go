@@ -8,7 +8,8 @@ import (
 	"go/types"
 	"unsafe"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/call"
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/typemap"
 	"github.com/farside-go/farside/interp/internal/vm"
@@ -41,7 +42,7 @@ type fn struct {
 	done   map[ast.Expr]uintptr    // what was evaluated before its turn
 	made   map[ast.Expr]types.Type // of expressions that are not in the source
 	scopes []*target               // what break and continue mean
-	labels map[types.Object]*ops.Label
+	labels map[types.Object]*move.Label
 	body   *rangeBody // the innermost range over a function that we are in
 }
 
@@ -58,7 +59,7 @@ func (c *Compiler) newFn(pkg *Package, env *typemap.Env, name string, node ast.N
 		c: c, pkg: pkg, env: env, name: name, f: &vm.Func{Name: name},
 		constKeys: make(map[string]uintptr), vars: make(map[*types.Var]*variable),
 		free: make(map[*rtype.Type][]uintptr), done: make(map[ast.Expr]uintptr), made: make(map[ast.Expr]types.Type),
-		labels: make(map[types.Object]*ops.Label),
+		labels: make(map[types.Object]*move.Label),
 	}
 	f.facts = c.analyse(pkg, node)
 	return f
@@ -94,10 +95,10 @@ func (f *fn) emit(op vm.Op) {
 }
 
 // mark sets a label to the next instruction.
-func (f *fn) mark(l *ops.Label) { l.PC = len(f.f.Code) }
+func (f *fn) mark(l *move.Label) { l.PC = len(f.f.Code) }
 
 // here gives a label for the next instruction.
-func (f *fn) here() *ops.Label { return &ops.Label{PC: len(f.f.Code)} }
+func (f *fn) here() *move.Label { return &move.Label{PC: len(f.f.Code)} }
 
 // place makes room in the frame.
 func (f *fn) place(t *rtype.Type) uintptr {
@@ -173,7 +174,7 @@ func (f *fn) moved(t *rtype.Type, off uintptr, d *uintptr) uintptr {
 	if d == nil || *d == off {
 		return off
 	}
-	f.emit(ops.Move(t, *d, off))
+	f.emit(move.Copy(t, *d, off))
 	return *d
 }
 
@@ -232,11 +233,11 @@ func (f *fn) constant(v constant.Value, t *rtype.Type) uintptr {
 
 // finish completes the function.
 func (f *fn) finish() {
-	f.emit(ops.Return())
+	f.emit(move.Return())
 	f.c.Code.Finish(f.f, f.size, f.slots, f.constants)
 }
 
 // callOp is a call of a function that is known.
 func callOp(fn *vm.Func, args, results []vm.Slot) vm.Op {
-	return ops.Call(ops.Static(fn, args), results)
+	return call.Do(call.Static(fn, args), results)
 }

@@ -5,7 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -95,8 +95,8 @@ func (f *fn) param(p param) {
 	f.vars[v] = &variable{off: s.Off, t: t}
 	if f.facts.boxed[v] {
 		f.vars[v] = f.box(t)
-		f.emit(ops.New(t, f.vars[v].off))
-		f.emit(ops.Store(t, f.vars[v].off, 0, s.Off))
+		f.emit(move.New(t, f.vars[v].off))
+		f.emit(move.Store(t, f.vars[v].off, 0, s.Off))
 	}
 }
 
@@ -109,7 +109,7 @@ func (f *fn) result(p param) bool {
 	t := f.rt(f.paramType(p))
 	s := vm.Slot{Off: f.slot(t), Type: t}
 	f.f.Results = append(f.f.Results, s)
-	f.emit(ops.Zero(t, s.Off))
+	f.emit(move.Zero(t, s.Off))
 	r := &variable{off: s.Off, t: t}
 	f.results = append(f.results, r)
 	f.returns = append(f.returns, f.paramType(p))
@@ -122,7 +122,7 @@ func (f *fn) result(p param) bool {
 	}
 	if f.facts.boxed[v] {
 		*r = *f.box(t)
-		f.emit(ops.New(t, r.off))
+		f.emit(move.New(t, r.off))
 	}
 	f.vars[v] = r
 	return true
@@ -135,7 +135,7 @@ func (f *fn) endReturn() {
 	for i, r := range f.results {
 		if r.boxed {
 			s := f.f.Results[i]
-			copies = append(copies, ops.Load(s.Type, s.Off, r.off, 0))
+			copies = append(copies, move.Load(s.Type, s.Off, r.off, 0))
 		}
 	}
 	if !f.f.Defers {
@@ -153,7 +153,7 @@ func (f *fn) endReturn() {
 		f.leaveBody(leaveReturn, nil)
 		return
 	}
-	f.emit(ops.Return())
+	f.emit(move.Return())
 }
 
 // declare makes a local variable, without a value.
@@ -182,7 +182,7 @@ func (f *fn) declareVar(v *types.Var) place {
 		f.vars[v] = own
 	}
 	if own.boxed {
-		f.emit(ops.New(t, own.off))
+		f.emit(move.New(t, own.off))
 	}
 	return own.place()
 }
@@ -191,7 +191,7 @@ func (f *fn) declareVar(v *types.Var) place {
 func (f *fn) clear(p place) {
 	switch {
 	case p.kind == inFrame:
-		f.emit(ops.Zero(p.t, p.off))
+		f.emit(move.Zero(p.t, p.off))
 	case p.kind == pointed:
 		f.store(p, f.zero(p.t))
 	}

@@ -4,7 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/composite"
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 )
 
@@ -66,15 +67,15 @@ func (f *fn) pointerLiteral(e *ast.CompositeLit, elem types.Type, d *uintptr) ui
 	t := f.rt(elem)
 	v := f.literalOf(e, elem, nil)
 	p := f.temp(pointerType)
-	f.emit(ops.New(t, p))
-	f.emit(ops.Store(t, p, 0, v))
+	f.emit(move.New(t, p))
+	f.emit(move.Store(t, p, 0, v))
 	return f.moved(pointerType, p, d)
 }
 
 func (f *fn) structLiteral(e *ast.CompositeLit, s *types.Struct, t *rtype.Type, d *uintptr) uintptr {
 	to := f.temp(t)
 	if len(e.Elts) < s.NumFields() || t.Size() > 64 {
-		f.emit(ops.Zero(t, to))
+		f.emit(move.Zero(t, to))
 	}
 	for i, elt := range e.Elts {
 		index, value := i, elt
@@ -124,15 +125,15 @@ func (f *fn) arrayLiteral(e *ast.CompositeLit, a *types.Array, t *rtype.Type, d 
 	elem := f.rt(a.Elem())
 	if t.Size() > largest {
 		p := f.temp(pointerType)
-		f.emit(ops.New(t, p))
+		f.emit(move.New(t, p))
 		f.eachElement(e, func(i int, value ast.Expr) {
-			f.emit(ops.Store(elem, p, uintptr(i)*elem.Size(), f.valueAs(value, a.Elem(), nil)))
+			f.emit(move.Store(elem, p, uintptr(i)*elem.Size(), f.valueAs(value, a.Elem(), nil)))
 		})
 		return f.load(place{kind: pointed, t: t, off: p}, d)
 	}
 	to := f.temp(t)
 	if len(e.Elts) < int(a.Len()) {
-		f.emit(ops.Zero(t, to))
+		f.emit(move.Zero(t, to))
 	}
 	f.eachElement(e, func(i int, value ast.Expr) {
 		at := to + uintptr(i)*elem.Size()
@@ -143,11 +144,11 @@ func (f *fn) arrayLiteral(e *ast.CompositeLit, a *types.Array, t *rtype.Type, d 
 
 func (f *fn) sliceLiteral(e *ast.CompositeLit, s *types.Slice, t *rtype.Type, d *uintptr) uintptr {
 	elem, to := f.rt(s.Elem()), f.temp(t)
-	f.emit(ops.ArrayLiteral(elem, f.eachElement(e, nil), to))
+	f.emit(composite.ArrayLiteral(elem, f.eachElement(e, nil), to))
 	f.eachElement(e, func(i int, value ast.Expr) {
 		n := len(f.temps)
 		v := f.valueAs(value, s.Elem(), nil)
-		f.emit(ops.Store(elem, to, uintptr(i)*elem.Size(), v)) // a slice begins with its pointer
+		f.emit(move.Store(elem, to, uintptr(i)*elem.Size(), v)) // a slice begins with its pointer
 		f.releaseTo(n)
 	})
 	return f.moved(t, to, d)
@@ -155,12 +156,12 @@ func (f *fn) sliceLiteral(e *ast.CompositeLit, s *types.Slice, t *rtype.Type, d 
 
 func (f *fn) mapLiteral(e *ast.CompositeLit, m *types.Map, t *rtype.Type, d *uintptr) uintptr {
 	to := f.temp(t)
-	f.emit(ops.MakeMap(t, to, f.integer(len(e.Elts))))
+	f.emit(composite.MakeMap(t, to, f.integer(len(e.Elts))))
 	for _, elt := range e.Elts {
 		kv := elt.(*ast.KeyValueExpr)
 		n := len(f.temps)
 		k, v := f.valueAs(kv.Key, m.Key(), nil), f.valueAs(kv.Value, m.Elem(), nil)
-		f.emit(ops.SetMapIndex(t, to, k, v))
+		f.emit(composite.SetMapIndex(t, to, k, v))
 		f.releaseTo(n)
 	}
 	return f.moved(t, to, d)

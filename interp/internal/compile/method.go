@@ -6,7 +6,8 @@ import (
 	"go/types"
 	"reflect"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/call"
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -130,7 +131,7 @@ func (f *fn) receiver(m *methodUse) vm.Slot {
 func (f *fn) addressPlace(p place) uintptr {
 	if p.kind == pointed && p.delta == 0 {
 		if !p.sure {
-			f.emit(ops.NilCheck(p.off))
+			f.emit(move.NilCheck(p.off))
 		}
 		return p.off
 	}
@@ -138,8 +139,8 @@ func (f *fn) addressPlace(p place) uintptr {
 		return f.address(p, nil)
 	}
 	d := f.temp(pointerType)
-	f.emit(ops.New(p.t, d))
-	f.emit(ops.Store(p.t, d, 0, f.load(p, nil)))
+	f.emit(move.New(p.t, d))
+	f.emit(move.Store(p.t, d, 0, f.load(p, nil)))
 	return d
 }
 
@@ -150,11 +151,11 @@ func (f *fn) methodValue(e *ast.SelectorExpr, d *uintptr) uintptr {
 	t := f.rtOf(e)
 	to := f.dest(d, t)
 	if m.inter != nil {
-		f.emit(ops.InterfaceMethodValue(f.rt(m.inter), m.key(), m.index(f), to, recv.Off, rtype.NewFuncMaker(t)))
+		f.emit(call.InterfaceMethodValue(f.rt(m.inter), m.key(), m.index(f), to, recv.Off, rtype.NewFuncMaker(t)))
 	} else if m.compiled {
 		f.compiledMethodValue(m, to, recv, t)
 	} else {
-		f.emit(ops.MethodValue(f.c.funcOf(m.fn, m.args), rtype.NewFuncMaker(t), to, recv))
+		f.emit(call.MethodValue(f.c.funcOf(m.fn, m.args), rtype.NewFuncMaker(t), to, recv))
 	}
 	return to
 }
@@ -162,9 +163,9 @@ func (f *fn) methodValue(e *ast.SelectorExpr, d *uintptr) uintptr {
 // compiledMethodValue is methodValue for a compiled type.
 func (f *fn) compiledMethodValue(m *methodUse, to uintptr, recv vm.Slot, t *rtype.Type) {
 	if bound, ok := f.boundMethod(m); ok {
-		f.emit(ops.BoundMethodValue(bound, to, recv, rtype.NewFuncMaker(t)))
+		f.emit(call.BoundMethodValue(bound, to, recv, rtype.NewFuncMaker(t)))
 	} else {
-		f.emit(ops.CompiledMethodValue(m.symbol(f), to, recv))
+		f.emit(call.CompiledMethodValue(m.symbol(f), to, recv))
 	}
 }
 
@@ -177,7 +178,7 @@ func (f *fn) methodExpr(e *ast.SelectorExpr, d *uintptr) uintptr {
 	g.f = &vm.Func{Name: f.litName(), Type: f.rtOf(e)}
 	g.forward(e.Sel.Pos(), sig, f.env.Subst(s.Recv()), s.Obj().(*types.Func))
 	to := f.dest(d, g.f.Type)
-	f.emit(ops.Closure(g.f, to, nil))
+	f.emit(call.Closure(g.f, to, nil))
 	return to
 }
 
@@ -203,12 +204,12 @@ func (f *fn) forward(pos token.Pos, sig *types.Signature, recv types.Type, fn *t
 	rest := args[1:]
 	switch {
 	case m.inter != nil:
-		f.emit(ops.Call(ops.Interface(f.rt(m.inter), first.Off, m.key(), m.index(f), rest), results))
+		f.emit(call.Do(call.Interface(f.rt(m.inter), first.Off, m.key(), m.index(f), rest), results))
 	case m.compiled:
-		f.emit(ops.Call(f.compiledMethod(m, append([]vm.Slot{first}, rest...)), results))
+		f.emit(call.Do(f.compiledMethod(m, append([]vm.Slot{first}, rest...)), results))
 	default:
 		f.emit(callOp(f.c.funcOf(m.fn, m.args), append([]vm.Slot{first}, rest...), results))
 	}
-	f.emit(ops.Return())
+	f.emit(move.Return())
 	f.finish()
 }

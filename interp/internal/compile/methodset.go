@@ -7,7 +7,7 @@ import (
 	"sort"
 	"unsafe"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/call"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -52,7 +52,7 @@ func (c *Compiler) exposed(t types.Type, rt *rtype.Type, sel *types.Selection, r
 	if how != vm.AsIs {
 		receive = how
 	}
-	ops.SetMethod(rt, methodKey(fn), &ops.Method{Fn: code, Code: c.Code, Receive: receive})
+	call.SetMethod(rt, methodKey(fn), &call.Method{Fn: code, Code: c.Code, Receive: receive})
 	mt := c.Types.Func(plain)
 	m := rtype.Method{Name: fn.Name(), Type: mt}
 	if !fn.Exported() && fn.Pkg() != nil {

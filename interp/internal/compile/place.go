@@ -7,7 +7,9 @@ import (
 	"reflect"
 	"unsafe"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/basic"
+	"github.com/farside-go/farside/interp/internal/ops/composite"
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 )
 
@@ -39,15 +41,15 @@ func (f *fn) load(p place, d *uintptr) uintptr {
 		return f.moved(p.t, p.off, d)
 	case pointed:
 		to := f.dest(d, p.t)
-		f.emit(ops.Load(p.t, to, p.off, p.delta))
+		f.emit(move.Load(p.t, to, p.off, p.delta))
 		return to
 	case element:
 		to := f.dest(d, p.t)
-		f.emit(ops.Index(p.t, to, p.off, p.index))
+		f.emit(composite.Index(p.t, to, p.off, p.index))
 		return to
 	case entry:
 		to := f.dest(d, p.t)
-		f.emit(ops.MapIndex(p.whole, to, p.off, p.index, nil))
+		f.emit(composite.MapIndex(p.whole, to, p.off, p.index, nil))
 		return to
 	}
 	return f.dest(d, p.t)
@@ -58,14 +60,14 @@ func (f *fn) store(p place, v uintptr) {
 	switch p.kind {
 	case inFrame:
 		if p.off != v {
-			f.emit(ops.Move(p.t, p.off, v))
+			f.emit(move.Copy(p.t, p.off, v))
 		}
 	case pointed:
-		f.emit(ops.Store(p.t, p.off, p.delta, v))
+		f.emit(move.Store(p.t, p.off, p.delta, v))
 	case element:
-		f.emit(ops.SetIndex(p.t, p.off, p.index, v))
+		f.emit(composite.SetIndex(p.t, p.off, p.index, v))
 	case entry:
-		f.emit(ops.SetMapIndex(p.whole, p.off, p.index, v))
+		f.emit(composite.SetMapIndex(p.whole, p.off, p.index, v))
 	}
 }
 
@@ -74,11 +76,11 @@ func (f *fn) address(p place, d *uintptr) uintptr {
 	to := f.dest(d, pointerType)
 	switch p.kind {
 	case inFrame:
-		f.emit(ops.FrameAddress(to, p.off))
+		f.emit(move.FrameAddress(to, p.off))
 	case pointed:
-		f.emit(ops.Address(to, p.off, p.delta))
+		f.emit(move.Address(to, p.off, p.delta))
 	case element:
-		f.emit(ops.IndexAddress(p.t, to, p.off, p.index))
+		f.emit(composite.IndexAddress(p.t, to, p.off, p.index))
 	}
 	return to
 }
@@ -233,13 +235,13 @@ func (f *fn) arrayPlace(p place, elem *rtype.Type, n int, index ast.Expr) place 
 	i, d := f.indexOf(index, f.integer(n)), f.temp(pointerType)
 	switch p.kind {
 	case pointed:
-		f.emit(ops.IndexPointer(elem, n, d, p.off, p.delta, i))
+		f.emit(composite.IndexPointer(elem, n, d, p.off, p.delta, i))
 	case inFrame:
-		f.emit(ops.IndexFrame(elem, n, d, p.off, i))
+		f.emit(composite.IndexFrame(elem, n, d, p.off, i))
 	case element:
-		f.emit(ops.IndexPointer(elem, n, d, f.address(p, nil), 0, i))
+		f.emit(composite.IndexPointer(elem, n, d, f.address(p, nil), 0, i))
 	default:
-		f.emit(ops.IndexFrame(elem, n, d, f.load(p, nil), i))
+		f.emit(composite.IndexFrame(elem, n, d, f.load(p, nil), i))
 	}
 	return place{kind: pointed, t: elem, off: d}
 }
@@ -260,7 +262,7 @@ const lengthWord = 8
 func (f *fn) indexOf(e ast.Expr, n uintptr) uintptr {
 	i := f.index(e)
 	if f.isBig(e) {
-		f.emit(ops.BigIndex(i, n))
+		f.emit(composite.BigIndex(i, n))
 	}
 	return i
 }
@@ -284,7 +286,7 @@ func (f *fn) toInt(t *rtype.Type, v uintptr) uintptr {
 		return v
 	}
 	d := f.temp(intType)
-	f.emit(ops.Convert(intType, t, d, v))
+	f.emit(basic.Convert(intType, t, d, v))
 	return d
 }
 

@@ -5,7 +5,9 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/basic"
+	"github.com/farside-go/farside/interp/internal/ops/composite"
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -13,7 +15,7 @@ import (
 // A ranging is a range statement while it is compiled.
 type ranging struct {
 	s         *ast.RangeStmt
-	next, end ops.Label
+	next, end move.Label
 	temps     func()
 }
 
@@ -96,42 +98,42 @@ func (f *fn) rangeInt(r *ranging) {
 	} else {
 		f.value(r.s.X, &n)
 	}
-	f.emit(ops.Zero(rt, i))
+	f.emit(move.Zero(rt, i))
 	f.hold(r)
 	start := f.here()
 	f.lessThan(rt, i, n, &r.end)
 	f.setVar(r, r.s.Key, i, t)
 	f.blockBody(r.s.Body.List)
 	f.mark(&r.next)
-	f.emit(ops.Binary(token.ADD, rt, i, i, f.constant(one, rt)))
-	f.emit(ops.JumpBack(start))
+	f.emit(basic.Binary(token.ADD, rt, i, i, f.constant(one, rt)))
+	f.emit(move.JumpBack(start))
 	f.unhold(r)
 }
 
 // lessThan jumps to end unless i < n.
-func (f *fn) lessThan(t *rtype.Type, i, n uintptr, end *ops.Label) {
-	if op := ops.JumpUnless(token.LSS, t, i, n, end); op != nil {
+func (f *fn) lessThan(t *rtype.Type, i, n uintptr, end *move.Label) {
+	if op := basic.JumpUnless(token.LSS, t, i, n, end); op != nil {
 		f.emit(op)
 		return
 	}
 	c := f.temp(boolType)
-	f.emit(ops.Compare(token.LSS, t, c, i, n))
-	f.emit(ops.JumpIf(false, c, end))
+	f.emit(basic.Compare(token.LSS, t, c, i, n))
+	f.emit(move.JumpIf(false, c, end))
 	f.endStatement()
 }
 
 // count compiles a loop of i from 0 to below n.
 func (f *fn) countTo(r *ranging, n uintptr, each func(i uintptr)) {
 	i := f.temp(intType)
-	f.emit(ops.Zero(intType, i))
+	f.emit(move.Zero(intType, i))
 	f.hold(r)
 	start := f.here()
 	f.lessThan(intType, i, n, &r.end)
 	each(i)
 	f.blockBody(r.s.Body.List)
 	f.mark(&r.next)
-	f.emit(ops.Binary(token.ADD, intType, i, i, f.integer(1)))
-	f.emit(ops.JumpBack(start))
+	f.emit(basic.Binary(token.ADD, intType, i, i, f.integer(1)))
+	f.emit(move.JumpBack(start))
 	f.unhold(r)
 }
 
@@ -141,7 +143,7 @@ func (f *fn) rangeSlice(r *ranging, elem *rtype.Type, t types.Type) {
 		var v uintptr
 		if given(r.s.Value) {
 			v = f.temp(elem)
-			f.emit(ops.Index(elem, v, s, i))
+			f.emit(composite.Index(elem, v, s, i))
 		}
 		f.setVars(r, i, v, types.Typ[types.Int], t)
 	})
@@ -168,15 +170,15 @@ func (f *fn) rangeArray(r *ranging) {
 		rt := f.rt(t)
 		p = f.temp(pointerType)
 		v := f.value(r.s.X, nil)
-		f.emit(ops.New(rt, p))
-		f.emit(ops.Store(rt, p, 0, v))
+		f.emit(move.New(rt, p))
+		f.emit(move.Store(rt, p, 0, v))
 	} else {
 		p = f.copied(f.value(r.s.X, nil), pointerType)
 	}
 	f.countTo(r, f.integer(n), func(i uintptr) {
 		e, v := f.temp(pointerType), f.temp(elem)
-		f.emit(ops.IndexPointer(elem, n, e, p, 0, i))
-		f.emit(ops.Load(elem, v, e, 0))
+		f.emit(composite.IndexPointer(elem, n, e, p, 0, i))
+		f.emit(move.Load(elem, v, e, 0))
 		f.setVars(r, i, v, types.Typ[types.Int], a.Elem())
 	})
 }
@@ -184,15 +186,15 @@ func (f *fn) rangeArray(r *ranging) {
 func (f *fn) rangeString(r *ranging) {
 	s := f.copied(f.value(r.s.X, nil), f.rtOf(r.s.X))
 	i, c, width := f.temp(intType), f.temp(runeType), f.temp(intType)
-	f.emit(ops.Zero(intType, i))
+	f.emit(move.Zero(intType, i))
 	f.hold(r)
 	start := f.here()
-	f.emit(ops.Decode(s, i, c, width, &r.end))
+	f.emit(composite.Decode(s, i, c, width, &r.end))
 	f.setVars(r, i, c, types.Typ[types.Int], types.Typ[types.Rune])
 	f.blockBody(r.s.Body.List)
 	f.mark(&r.next)
-	f.emit(ops.Binary(token.ADD, intType, i, i, width))
-	f.emit(ops.JumpBack(start))
+	f.emit(basic.Binary(token.ADD, intType, i, i, width))
+	f.emit(move.JumpBack(start))
 	f.unhold(r)
 }
 
@@ -202,7 +204,7 @@ func (f *fn) rangeMap(r *ranging, m *types.Map) {
 	t := f.rtOf(r.s.X)
 	v := f.value(r.s.X, nil)
 	it := f.temp(pointerType)
-	f.emit(ops.MapRange(t, it, v))
+	f.emit(composite.MapRange(t, it, v))
 	var k, e *uintptr
 	if given(r.s.Key) {
 		off := f.temp(f.rt(m.Key()))
@@ -214,12 +216,12 @@ func (f *fn) rangeMap(r *ranging, m *types.Map) {
 	}
 	f.hold(r)
 	start := f.here()
-	f.emit(ops.MapNext(t, it, k, e, &r.end))
+	f.emit(composite.MapNext(t, it, k, e, &r.end))
 	f.setVars(r, orZero(k), orZero(e), m.Key(), m.Elem())
 	f.blockBody(r.s.Body.List)
 	f.mark(&r.next)
-	f.emit(ops.MapAdvance(it))
-	f.emit(ops.JumpBack(start))
+	f.emit(composite.MapAdvance(it))
+	f.emit(move.JumpBack(start))
 	f.unhold(r)
 }
 
@@ -230,11 +232,11 @@ func (f *fn) rangeChan(r *ranging, c *types.Chan) {
 	f.hold(r)
 	f.mark(&r.next)
 	start := f.here()
-	f.emit(ops.Receive(t, &v, &ok, ch))
-	f.emit(ops.JumpIf(false, ok, &r.end))
+	f.emit(composite.Receive(t, &v, &ok, ch))
+	f.emit(move.JumpIf(false, ok, &r.end))
 	f.setVar(r, r.s.Key, v, c.Elem())
 	f.blockBody(r.s.Body.List)
-	f.emit(ops.JumpBack(start))
+	f.emit(move.JumpBack(start))
 	f.unhold(r)
 }
 

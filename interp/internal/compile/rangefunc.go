@@ -5,7 +5,9 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/basic"
+	"github.com/farside-go/farside/interp/internal/ops/call"
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -24,7 +26,7 @@ type rangeBody struct {
 // A leaving is a way out of a rangeBody.
 type leaving struct {
 	how    leavingKind
-	label  *ops.Label
+	label  *move.Label
 	target *target
 	next   bool
 	at     token.Pos // of a label that goto goes to
@@ -59,12 +61,12 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label types.Object) {
 	}
 	result := f.temp(boolType)
 	fn := f.temp(pointerType)
-	start, after := &ops.Label{}, &ops.Label{}
+	start, after := &move.Label{}, &move.Label{}
 	t := f.rt(yield)
-	f.emit(ops.Yield(rtype.NewFuncMaker(t), fn, start, params, result, body.state))
+	f.emit(call.Yield(rtype.NewFuncMaker(t), fn, start, params, result, body.state))
 	f.at(s.X.Pos())
-	f.emit(ops.Call(ops.Dynamic(f.rt(sig), iter, []vm.Slot{{Off: fn, Type: t}}), nil))
-	f.emit(ops.Jump(after))
+	f.emit(call.Do(call.Dynamic(f.rt(sig), iter, []vm.Slot{{Off: fn, Type: t}}), nil))
+	f.emit(move.Jump(after))
 	r := &ranging{s: s}
 	f.hold(r)
 
@@ -82,7 +84,7 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label types.Object) {
 	f.body = body.outer
 
 	f.mark(after)
-	f.emit(ops.EndRange(body.state))
+	f.emit(call.EndRange(body.state))
 	f.carryOut(body)
 	f.mark(&r.end)
 	f.unhold(r)
@@ -95,7 +97,7 @@ func (f *fn) endBody(leave bool) {
 		state = bodyDone
 	}
 	f.moved(intType, f.integer(state), &f.body.state)
-	f.emit(ops.Return())
+	f.emit(move.Return())
 }
 
 // leaveBody ends the call of yield and notes what is to follow.
@@ -107,14 +109,14 @@ func (f *fn) leaveBody(how leavingKind, l *leaving) {
 	b := f.body
 	f.moved(intType, f.integer(firstExit+len(b.exits)), &b.state)
 	b.exits = append(b.exits, l)
-	f.emit(ops.Return())
+	f.emit(move.Return())
 }
 
 // carryOut does what the body was left for, when the iterator has returned.
 func (f *fn) carryOut(b *rangeBody) {
 	for i, l := range b.exits {
-		var skip ops.Label
-		f.emit(ops.JumpUnless(token.EQL, intType, b.state, f.integer(firstExit+i), &skip))
+		var skip move.Label
+		f.emit(basic.JumpUnless(token.EQL, intType, b.state, f.integer(firstExit+i), &skip))
 		switch {
 		case l.how == leaveReturn:
 			f.endReturn()
@@ -123,7 +125,7 @@ func (f *fn) carryOut(b *rangeBody) {
 		case f.body != nil && (l.at < f.body.from || l.at >= f.body.to):
 			f.leaveBody(leaveGoto, l)
 		default:
-			f.emit(ops.Jump(l.label))
+			f.emit(move.Jump(l.label))
 		}
 		f.mark(&skip)
 	}

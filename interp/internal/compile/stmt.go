@@ -5,7 +5,8 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/call"
+	"github.com/farside-go/farside/interp/internal/ops/composite"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 
@@ -67,7 +68,7 @@ func (f *fn) simple(s ast.Stmt) {
 	case *ast.SendStmt:
 		f.send(s)
 	case *ast.GoStmt:
-		f.emit(ops.Go(f.callTarget(s.Call)))
+		f.emit(call.Go(f.callTarget(s.Call)))
 	case *ast.DeferStmt:
 		f.deferStmt(s)
 	default:
@@ -88,7 +89,7 @@ func (f *fn) send(s *ast.SendStmt) {
 	c := f.value(s.Chan, nil)
 	t := f.typeOf(s.Chan)
 	v := f.valueAs(s.Value, coreType(t).(*types.Chan).Elem(), nil)
-	f.emit(ops.Send(f.rt(t), c, v))
+	f.emit(composite.Send(f.rt(t), c, v))
 }
 
 func (f *fn) incDec(s *ast.IncDecStmt) {
@@ -227,7 +228,7 @@ func (f *fn) isResult(off uintptr) bool {
 
 // callTarget evaluates what a go or defer statement calls. What is no function
 // with a name of its own is called by a function literal in its place.
-func (f *fn) callTarget(e *ast.CallExpr) ops.Target {
+func (f *fn) callTarget(e *ast.CallExpr) call.Target {
 	tv := f.pkg.Info.Types[e.Fun]
 	if !tv.IsBuiltin() && !tv.IsType() {
 		return f.target(e)
@@ -237,7 +238,7 @@ func (f *fn) callTarget(e *ast.CallExpr) ops.Target {
 
 // builtinTarget makes a function that calls a predeclared function with what its
 // arguments are now.
-func (f *fn) builtinTarget(e *ast.CallExpr) ops.Target {
+func (f *fn) builtinTarget(e *ast.CallExpr) call.Target {
 	f.hoist(e.Args...)
 	g := f.c.newFn(f.pkg, f.env, f.name, nil)
 	g.outer, g.facts = f, f.facts
@@ -259,12 +260,12 @@ func (f *fn) builtinTarget(e *ast.CallExpr) ops.Target {
 		g.builtin(e, nil)
 	}
 	g.finish()
-	return ops.Static(g.f, args)
+	return call.Static(g.f, args)
 }
 
 func (f *fn) deferStmt(s *ast.DeferStmt) {
 	if f.pkg.Info.Types[s.Call.Fun].IsBuiltin() && f.builtinName(s.Call.Fun) == "recover" {
-		f.emit(ops.DeferRecover())
+		f.emit(call.DeferRecover())
 		return
 	}
 	if !f.pkg.Info.Types[s.Call.Fun].IsBuiltin() && !f.pkg.Info.Types[s.Call.Fun].IsType() && f.calleeOf(s.Call.Fun) == nil {
@@ -273,7 +274,7 @@ func (f *fn) deferStmt(s *ast.DeferStmt) {
 			return
 		}
 	}
-	f.emit(ops.Defer(f.callTarget(s.Call)))
+	f.emit(call.Defer(f.callTarget(s.Call)))
 }
 
 // deferValue defers the call of a func value. That it is nil is told when it is
@@ -283,5 +284,5 @@ func (f *fn) deferValue(e *ast.CallExpr) {
 	sig := coreType(f.typeOf(e.Fun)).(*types.Signature)
 	fn := f.value(e.Fun, nil)
 	args := f.arguments(e, sig)
-	f.emit(ops.DeferNil(fn, ops.Defer(ops.Dynamic(f.rt(sig), fn, args))))
+	f.emit(call.DeferNil(fn, call.Defer(call.Dynamic(f.rt(sig), fn, args))))
 }

@@ -7,7 +7,8 @@ import (
 	"reflect"
 	"unsafe"
 
-	"github.com/farside-go/farside/interp/internal/ops"
+	"github.com/farside-go/farside/interp/internal/ops/call"
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -18,7 +19,7 @@ func (f *fn) symbolVar(pos token.Pos, v *types.Var) place {
 	t := f.declared(v.Type())
 	if bound, ok := f.c.symbols.Bound(path, v.Name()); ok {
 		p := f.temp(pointerType)
-		f.emit(ops.BoundAddress(bound, p))
+		f.emit(move.BoundAddress(bound, p))
 		return place{kind: pointed, t: t, off: p}
 	}
 	s := f.c.symbols.Symbol(path, v.Name())
@@ -71,7 +72,7 @@ func (f *fn) isCompiled(c *callee) bool {
 }
 
 // symbolFunc gives a compiled package's function, and how to get it at each call.
-func (f *fn) symbolFunc(pos token.Pos, fn *types.Func) (get ops.Symbol, t reflect.Type) {
+func (f *fn) symbolFunc(pos token.Pos, fn *types.Func) (get call.Symbol, t reflect.Type) {
 	path := fn.Pkg().Path()
 	if bound, ok := f.c.symbols.Bound(path, fn.Name()); ok {
 		return ownSymbol(bound), f.c.symbols.Symbol(path, fn.Name()).Type()
@@ -84,7 +85,7 @@ func (f *fn) symbolFunc(pos token.Pos, fn *types.Func) (get ops.Symbol, t reflec
 }
 
 // ownSymbol is a symbol that is the program's own.
-func ownSymbol(number int) ops.Symbol {
+func ownSymbol(number int) call.Symbol {
 	return func(p *vm.Program) reflect.Value { return p.Symbol(number) }
 }
 
@@ -98,14 +99,14 @@ func (f *fn) funcValue(e ast.Expr, d *uintptr) uintptr {
 	if f.isCompiled(c) {
 		if bound, ok := f.c.symbols.Bound(c.fn.Pkg().Path(), c.fn.Name()); ok {
 			to := f.dest(d, t)
-			f.emit(ops.BoundFunc(bound, to, rtype.NewFuncMaker(t)))
+			f.emit(call.BoundFunc(bound, to, rtype.NewFuncMaker(t)))
 			return to
 		}
 		get, _ := f.symbolFunc(e.Pos(), c.fn)
 		return f.moved(t, f.pointer(funcPointer(get(nil))), d)
 	}
 	to := f.dest(d, t)
-	f.emit(ops.Closure(f.c.funcOf(c.fn, c.args), to, nil))
+	f.emit(call.Closure(f.c.funcOf(c.fn, c.args), to, nil))
 	return to
 }
 
@@ -126,6 +127,6 @@ func (f *fn) funcLit(e *ast.FuncLit, d *uintptr) uintptr {
 		captured[i] = v.off
 	}
 	to := f.dest(d, g.f.Type)
-	f.emit(ops.Closure(g.f, to, captured))
+	f.emit(call.Closure(g.f, to, captured))
 	return to
 }

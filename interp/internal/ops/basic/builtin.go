@@ -1,10 +1,11 @@
-package ops
+package basic
 
 import (
 	"cmp"
 	"os"
 	"reflect"
 
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -44,9 +45,9 @@ func Extreme(largest bool, t *rtype.Type, d, v uintptr) vm.Op {
 
 func extreme[T cmp.Ordered](largest bool, d, v uintptr) vm.Op {
 	if largest {
-		return func(fr *vm.Frame) { *at[T](fr, d) = max(*at[T](fr, d), *at[T](fr, v)) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = max(*move.At[T](fr, d), *move.At[T](fr, v)) }
 	}
-	return func(fr *vm.Frame) { *at[T](fr, d) = min(*at[T](fr, d), *at[T](fr, v)) }
+	return func(fr *vm.Frame) { *move.At[T](fr, d) = min(*move.At[T](fr, d), *move.At[T](fr, v)) }
 }
 
 // Print is the predeclared print, or println. The values are of types that print
@@ -81,9 +82,9 @@ func Part(imaginary bool, t *rtype.Type, d, c uintptr) vm.Op {
 			x = imag(v)
 		}
 		if small {
-			*at[float32](fr, d) = float32(x)
+			*move.At[float32](fr, d) = float32(x)
 		} else {
-			*at[float64](fr, d) = x
+			*move.At[float64](fr, d) = x
 		}
 	}
 }

@@ -1,9 +1,10 @@
-package ops
+package basic
 
 import (
 	"go/token"
 	"reflect"
 
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -59,9 +60,9 @@ func Binary(op token.Token, t *rtype.Type, d, a, b uintptr) vm.Op {
 	case reflect.String:
 		if op == token.ADD {
 			return func(fr *vm.Frame) {
-				x, y := *at[string](fr, a), *at[string](fr, b)
+				x, y := *move.At[string](fr, a), *move.At[string](fr, b)
 				fr.Allocate(uintptr(len(x) + len(y)))
-				*at[string](fr, d) = x + y
+				*move.At[string](fr, d) = x + y
 			}
 		}
 	}
@@ -71,13 +72,13 @@ func Binary(op token.Token, t *rtype.Type, d, a, b uintptr) vm.Op {
 func numbers[T integer | float | complexNumber](op token.Token, d, a, b uintptr) vm.Op {
 	switch op {
 	case token.ADD:
-		return func(fr *vm.Frame) { *at[T](fr, d) = *at[T](fr, a) + *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = *move.At[T](fr, a) + *move.At[T](fr, b) }
 	case token.SUB:
-		return func(fr *vm.Frame) { *at[T](fr, d) = *at[T](fr, a) - *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = *move.At[T](fr, a) - *move.At[T](fr, b) }
 	case token.MUL:
-		return func(fr *vm.Frame) { *at[T](fr, d) = *at[T](fr, a) * *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = *move.At[T](fr, a) * *move.At[T](fr, b) }
 	case token.QUO:
-		return func(fr *vm.Frame) { *at[T](fr, d) = *at[T](fr, a) / *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = *move.At[T](fr, a) / *move.At[T](fr, b) }
 	}
 	return nil
 }
@@ -85,15 +86,15 @@ func numbers[T integer | float | complexNumber](op token.Token, d, a, b uintptr)
 func integers[T integer](op token.Token, d, a, b uintptr) vm.Op {
 	switch op {
 	case token.REM:
-		return func(fr *vm.Frame) { *at[T](fr, d) = *at[T](fr, a) % *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = *move.At[T](fr, a) % *move.At[T](fr, b) }
 	case token.AND:
-		return func(fr *vm.Frame) { *at[T](fr, d) = *at[T](fr, a) & *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = *move.At[T](fr, a) & *move.At[T](fr, b) }
 	case token.OR:
-		return func(fr *vm.Frame) { *at[T](fr, d) = *at[T](fr, a) | *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = *move.At[T](fr, a) | *move.At[T](fr, b) }
 	case token.XOR:
-		return func(fr *vm.Frame) { *at[T](fr, d) = *at[T](fr, a) ^ *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = *move.At[T](fr, a) ^ *move.At[T](fr, b) }
 	case token.AND_NOT:
-		return func(fr *vm.Frame) { *at[T](fr, d) = *at[T](fr, a) &^ *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = *move.At[T](fr, a) &^ *move.At[T](fr, b) }
 	}
 	return numbers[T](op, d, a, b)
 }
@@ -127,9 +128,9 @@ func Shift(left bool, t *rtype.Type, d, a, n uintptr) vm.Op {
 
 func shift[T integer](left bool, d, a, n uintptr) vm.Op {
 	if left {
-		return func(fr *vm.Frame) { *at[T](fr, d) = *at[T](fr, a) << *at[uint64](fr, n) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = *move.At[T](fr, a) << *move.At[uint64](fr, n) }
 	}
-	return func(fr *vm.Frame) { *at[T](fr, d) = *at[T](fr, a) >> *at[uint64](fr, n) }
+	return func(fr *vm.Frame) { *move.At[T](fr, d) = *move.At[T](fr, a) >> *move.At[uint64](fr, n) }
 }
 
 // ShiftCount is d = uint64(n). It panics if n is negative.
@@ -151,11 +152,11 @@ func ShiftCount(t *rtype.Type, d, n uintptr) vm.Op {
 
 func shiftCount[T signed](d, n uintptr) vm.Op {
 	return func(fr *vm.Frame) {
-		count := *at[T](fr, n)
+		count := *move.At[T](fr, n)
 		if count < 0 {
 			sinkInt = 1 << count // panics
 		}
-		*at[uint64](fr, d) = uint64(count)
+		*move.At[uint64](fr, d) = uint64(count)
 	}
 }
 
@@ -164,7 +165,7 @@ var sinkInt int
 // Unary is d = op a, for - and ^ of numbers and ! of booleans.
 func Unary(op token.Token, t *rtype.Type, d, a uintptr) vm.Op {
 	if op == token.NOT {
-		return func(fr *vm.Frame) { *at[bool](fr, d) = !*at[bool](fr, a) }
+		return func(fr *vm.Frame) { *move.At[bool](fr, d) = !*move.At[bool](fr, a) }
 	}
 	switch t.Kind() {
 	case reflect.Int:
@@ -203,19 +204,23 @@ func Unary(op token.Token, t *rtype.Type, d, a uintptr) vm.Op {
 
 func unary[T integer](op token.Token, d, a uintptr) vm.Op {
 	if op == token.XOR {
-		return func(fr *vm.Frame) { *at[T](fr, d) = ^*at[T](fr, a) }
+		return func(fr *vm.Frame) { *move.At[T](fr, d) = ^*move.At[T](fr, a) }
 	}
 	return negative[T](d, a)
 }
 
 func negative[T integer | float | complexNumber](d, a uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[T](fr, d) = -*at[T](fr, a) }
+	return func(fr *vm.Frame) { *move.At[T](fr, d) = -*move.At[T](fr, a) }
 }
 
 // Complex is d = complex(re, im).
 func Complex(t *rtype.Type, d, re, im uintptr) vm.Op {
 	if t.Kind() == reflect.Complex64 {
-		return func(fr *vm.Frame) { *at[complex64](fr, d) = complex(*at[float32](fr, re), *at[float32](fr, im)) }
+		return func(fr *vm.Frame) {
+			*move.At[complex64](fr, d) = complex(*move.At[float32](fr, re), *move.At[float32](fr, im))
+		}
 	}
-	return func(fr *vm.Frame) { *at[complex128](fr, d) = complex(*at[float64](fr, re), *at[float64](fr, im)) }
+	return func(fr *vm.Frame) {
+		*move.At[complex128](fr, d) = complex(*move.At[float64](fr, re), *move.At[float64](fr, im))
+	}
 }

@@ -1,10 +1,11 @@
-package ops
+package composite
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 
@@ -62,7 +63,7 @@ func (b *Bounds) read(fr *vm.Frame, length, capacity int) cutting {
 		to   *number
 	}{{b.Low, &c.low}, {b.High, &c.high}, {b.Max, &c.limit}} {
 		if x.from != nil {
-			*x.to = number{*at[int](fr, x.from.Off), x.from.Unsigned}
+			*x.to = number{*move.At[int](fr, x.from.Off), x.from.Unsigned}
 		}
 	}
 	return c

@@ -1,4 +1,4 @@
-package ops
+package move
 
 import "math/bits"
 
@@ -6,8 +6,8 @@ import "math/bits"
 // runtime, in a panic that says so.
 const mostRoom = 1 << 48
 
-// room is the size of n values of a size, 0 if there can be none.
-func room(size uintptr, n int) uintptr {
+// Room is the size of n values of a size, 0 if there can be none.
+func Room(size uintptr, n int) uintptr {
 	hi, lo := bits.Mul64(uint64(size), uint64(n))
 	if n < 0 || hi != 0 || lo > mostRoom {
 		return 0

@@ -1,8 +1,9 @@
-package ops
+package composite
 
 import (
 	"unsafe"
 
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -11,24 +12,24 @@ import (
 func MakeMap(t *rtype.Type, d, n uintptr) vm.Op {
 	size := t.Key().Size() + t.Elem().Size()
 	return func(fr *vm.Frame) {
-		fr.Allocate(room(size, *at[int](fr, n)))
-		*at[unsafe.Pointer](fr, d) = rtype.MakeMap(t, *at[int](fr, n))
+		fr.Allocate(move.Room(size, *move.At[int](fr, n)))
+		*move.At[unsafe.Pointer](fr, d) = rtype.MakeMap(t, *move.At[int](fr, n))
 	}
 }
 
 // MapIndex is d, ok = m[k]; ok may be nil.
 func MapIndex(t *rtype.Type, d, m, k uintptr, ok *uintptr) vm.Op {
 	elem := t.Elem()
-	c := classOf(elem)
+	c := move.ClassOf(elem)
 	return func(fr *vm.Frame) {
-		p, found := rtype.MapGet(t, *at[unsafe.Pointer](fr, m), fr.At(k))
+		p, found := rtype.MapGet(t, *move.At[unsafe.Pointer](fr, m), fr.At(k))
 		if found {
-			move(c, elem, fr.At(d), p)
+			move.Transfer(c, elem, fr.At(d), p)
 		} else {
 			rtype.Clear(elem, fr.At(d))
 		}
 		if ok != nil {
-			*at[bool](fr, *ok) = found
+			*move.At[bool](fr, *ok) = found
 		}
 	}
 }
@@ -36,16 +37,16 @@ func MapIndex(t *rtype.Type, d, m, k uintptr, ok *uintptr) vm.Op {
 // SetMapIndex is m[k] = v.
 func SetMapIndex(t *rtype.Type, m, k, v uintptr) vm.Op {
 	elem := t.Elem()
-	c := classOf(elem)
+	c := move.ClassOf(elem)
 	return func(fr *vm.Frame) {
 		fr.Allocate(0)
-		move(c, elem, rtype.MapPut(t, *at[unsafe.Pointer](fr, m), fr.At(k)), fr.At(v))
+		move.Transfer(c, elem, rtype.MapPut(t, *move.At[unsafe.Pointer](fr, m), fr.At(k)), fr.At(v))
 	}
 }
 
 // MapDelete is delete(m, k).
 func MapDelete(t *rtype.Type, m, k uintptr) vm.Op {
-	return func(fr *vm.Frame) { rtype.MapDelete(t, *at[unsafe.Pointer](fr, m), fr.At(k)) }
+	return func(fr *vm.Frame) { rtype.MapDelete(t, *move.At[unsafe.Pointer](fr, m), fr.At(k)) }
 }
 
 // MapClear is clear(m).
@@ -55,41 +56,41 @@ func MapClear(t *rtype.Type, m uintptr) vm.Op {
 
 // MapLen is d = len(m).
 func MapLen(d, m uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[int](fr, d) = rtype.MapLen(*at[unsafe.Pointer](fr, m)) }
+	return func(fr *vm.Frame) { *move.At[int](fr, d) = rtype.MapLen(*move.At[unsafe.Pointer](fr, m)) }
 }
 
 // MapRange begins a range over a map: it is the place of a pointer.
 func MapRange(t *rtype.Type, it, m uintptr) vm.Op {
 	return func(fr *vm.Frame) {
 		iter := new(rtype.MapIter)
-		if p := *at[unsafe.Pointer](fr, m); p != nil {
+		if p := *move.At[unsafe.Pointer](fr, m); p != nil {
 			iter.Start(t, p)
 		}
-		*at[unsafe.Pointer](fr, it) = unsafe.Pointer(iter)
+		*move.At[unsafe.Pointer](fr, it) = unsafe.Pointer(iter)
 	}
 }
 
 // MapNext copies the present entry to k and v, which may be nil, and goes on to
 // the next. It jumps to done at the end.
-func MapNext(t *rtype.Type, it uintptr, k, v *uintptr, done *Label) vm.Op {
+func MapNext(t *rtype.Type, it uintptr, k, v *uintptr, done *move.Label) vm.Op {
 	key, elem := t.Key(), t.Elem()
-	kc, vc := classOf(key), classOf(elem)
+	kc, vc := move.ClassOf(key), move.ClassOf(elem)
 	return func(fr *vm.Frame) {
-		iter := *at[*rtype.MapIter](fr, it)
+		iter := *move.At[*rtype.MapIter](fr, it)
 		if iter.Key == nil {
 			fr.PC = done.PC
 			return
 		}
 		if k != nil {
-			move(kc, key, fr.At(*k), iter.Key)
+			move.Transfer(kc, key, fr.At(*k), iter.Key)
 		}
 		if v != nil {
-			move(vc, elem, fr.At(*v), iter.Elem)
+			move.Transfer(vc, elem, fr.At(*v), iter.Elem)
 		}
 	}
 }
 
 // MapAdvance goes to the next entry.
 func MapAdvance(it uintptr) vm.Op {
-	return func(fr *vm.Frame) { (*at[*rtype.MapIter](fr, it)).Next() }
+	return func(fr *vm.Frame) { (*move.At[*rtype.MapIter](fr, it)).Next() }
 }

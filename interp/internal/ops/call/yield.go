@@ -1,9 +1,10 @@
-package ops
+package call
 
 import (
 	"reflect"
 	"unsafe"
 
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -19,17 +20,17 @@ const (
 
 // Yield is fn = the yield function of a range over a function: it copies what it
 // is called with to params and runs the instructions from start on in this frame.
-func Yield(maker *rtype.FuncMaker, fn uintptr, start *Label, params []vm.Slot, result, state uintptr) vm.Op {
+func Yield(maker *rtype.FuncMaker, fn uintptr, start *move.Label, params []vm.Slot, result, state uintptr) vm.Op {
 	return func(fr *vm.Frame) {
 		c := &vm.Closure{Program: fr.Thread.Program, Go: func(args []reflect.Value) []reflect.Value {
 			return []reflect.Value{reflect.ValueOf(yield(fr, start, params, state, args))}
 		}}
-		*at[unsafe.Pointer](fr, fn) = maker.Make(unsafe.Pointer(c))
+		*move.At[unsafe.Pointer](fr, fn) = maker.Make(unsafe.Pointer(c))
 	}
 }
 
-func yield(fr *vm.Frame, start *Label, params []vm.Slot, state uintptr, args []reflect.Value) bool {
-	s := at[int](fr, state)
+func yield(fr *vm.Frame, start *move.Label, params []vm.Slot, state uintptr, args []reflect.Value) bool {
+	s := move.At[int](fr, state)
 	switch *s {
 	case bodyReady:
 	case bodyRunning:
@@ -52,7 +53,7 @@ func yield(fr *vm.Frame, start *Label, params []vm.Slot, state uintptr, args []r
 // EndRange ends the loop when its iterator has returned.
 func EndRange(state uintptr) vm.Op {
 	return func(fr *vm.Frame) {
-		s := at[int](fr, state)
+		s := move.At[int](fr, state)
 		if *s == bodyPanicked {
 			panic(iterationError("range function recovered a loop body panic and did not resume panicking"))
 		}

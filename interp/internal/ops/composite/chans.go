@@ -1,8 +1,9 @@
-package ops
+package composite
 
 import (
 	"reflect"
 
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -12,7 +13,7 @@ func MakeChan(t *rtype.Type, d, n uintptr) vm.Op {
 	rt := t.Reflect()
 	plain := reflect.ChanOf(reflect.BothDir, rt.Elem())
 	return func(fr *vm.Frame) {
-		size := *at[int](fr, n)
+		size := *move.At[int](fr, n)
 		if size < 0 {
 			sinkChan = make(chan struct{}, size) // panics
 		}
@@ -47,7 +48,7 @@ func received(fr *vm.Frame, elem *rtype.Type, v reflect.Value, more bool, d, ok 
 		}
 	}
 	if ok != nil {
-		*at[bool](fr, *ok) = more
+		*move.At[bool](fr, *ok) = more
 	}
 }
 
@@ -61,9 +62,9 @@ func ChanLen(t *rtype.Type, capacity bool, d, c uintptr) vm.Op {
 	return func(fr *vm.Frame) {
 		v := rtype.ValueAt(t, fr.At(c))
 		if capacity {
-			*at[int](fr, d) = v.Cap()
+			*move.At[int](fr, d) = v.Cap()
 		} else {
-			*at[int](fr, d) = v.Len()
+			*move.At[int](fr, d) = v.Len()
 		}
 	}
 }
@@ -74,7 +75,7 @@ type Case struct {
 	Chan  *rtype.Type
 	C, V  uintptr  // the Go channel, and what is sent
 	D, OK *uintptr // where what is received goes
-	To    *Label
+	To    *move.Label
 }
 
 // Select waits for one of the cases and jumps to it.

@@ -1,9 +1,10 @@
-package ops
+package composite
 
 import (
 	"sync/atomic"
 	"unsafe"
 
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -21,9 +22,9 @@ func word(inter, t *rtype.Type) unsafe.Pointer {
 func MakeInterface(inter, t *rtype.Type, d, v uintptr) vm.Op {
 	tab := lazyWord(inter, t)
 	if t.Direct() {
-		return func(fr *vm.Frame) { *at[words2](fr, d) = words2{tab(), *at[unsafe.Pointer](fr, v)} }
+		return func(fr *vm.Frame) { *move.At[words](fr, d) = words{tab(), *move.At[unsafe.Pointer](fr, v)} }
 	}
-	return func(fr *vm.Frame) { *at[words2](fr, d) = words2{tab(), rtype.Box(t, fr.At(v))} }
+	return func(fr *vm.Frame) { *move.At[words](fr, d) = words{tab(), rtype.Box(t, fr.At(v))} }
 }
 
 // lazyWord gives word(inter, t) when it is first needed: the type's methods may
@@ -39,6 +40,9 @@ func lazyWord(inter, t *rtype.Type) func() unsafe.Pointer {
 		return p
 	}
 }
+
+// words are an interface value: what tells its type, and what it holds.
+type words struct{ first, data unsafe.Pointer }
 
 // dynamic gives the type that an interface value holds, nil if it is nil.
 func dynamic(methods bool, first unsafe.Pointer) *rtype.Type {
@@ -73,13 +77,13 @@ func hasMethods(inter *rtype.Type) bool { return inter.Reflect().NumMethod() > 0
 func ConvertInterface(to, from *rtype.Type, d, v uintptr) vm.Op {
 	methods, cache := hasMethods(from), new(itabCache)
 	return func(fr *vm.Frame) {
-		w := *at[words2](fr, v)
-		t := dynamic(methods, w.a)
+		w := *move.At[words](fr, v)
+		t := dynamic(methods, w.first)
 		if t == nil {
-			*at[words2](fr, d) = words2{}
+			*move.At[words](fr, d) = words{}
 			return
 		}
-		*at[words2](fr, d) = words2{cache.lookup(to, t), w.b}
+		*move.At[words](fr, d) = words{cache.lookup(to, t), w.data}
 	}
 }
 
@@ -88,14 +92,14 @@ func ConvertInterface(to, from *rtype.Type, d, v uintptr) vm.Op {
 func AssertInterface(to, from *rtype.Type, d, v uintptr, ok *uintptr) vm.Op {
 	methods, cache := hasMethods(from), new(itabCache)
 	return func(fr *vm.Frame) {
-		w := *at[words2](fr, v)
-		t := dynamic(methods, w.a)
+		w := *move.At[words](fr, v)
+		t := dynamic(methods, w.first)
 		var tab unsafe.Pointer
 		if t != nil {
 			tab = cache.lookup(to, t)
 		}
 		if ok != nil {
-			*at[bool](fr, *ok) = tab != nil
+			*move.At[bool](fr, *ok) = tab != nil
 		} else if tab == nil {
 			if t == nil {
 				badAssertion(nil, nil, to, "")
@@ -103,9 +107,9 @@ func AssertInterface(to, from *rtype.Type, d, v uintptr, ok *uintptr) vm.Op {
 			badAssertion(nil, t, to, missingMethod(to, t))
 		}
 		if tab == nil {
-			w.b = nil
+			w.data = nil
 		}
-		*at[words2](fr, d) = words2{tab, w.b}
+		*move.At[words](fr, d) = words{tab, w.data}
 	}
 }
 
@@ -126,15 +130,15 @@ func missingMethod(inter, t *rtype.Type) string {
 func Assert(to, from *rtype.Type, d, v uintptr, ok *uintptr) vm.Op {
 	methods := hasMethods(from)
 	return func(fr *vm.Frame) {
-		w := *at[words2](fr, v)
-		t := dynamic(methods, w.a)
+		w := *move.At[words](fr, v)
+		t := dynamic(methods, w.first)
 		if ok != nil {
-			*at[bool](fr, *ok) = t == to
+			*move.At[bool](fr, *ok) = t == to
 		} else if t != to {
 			badAssertion(from, t, to, "")
 		}
 		if t == to {
-			rtype.Unbox(to, fr.At(d), w.b)
+			rtype.Unbox(to, fr.At(d), w.data)
 		} else {
 			rtype.Clear(to, fr.At(d))
 		}
@@ -145,5 +149,5 @@ func Assert(to, from *rtype.Type, d, v uintptr, ok *uintptr) vm.Op {
 // It is nil if t is nil.
 func Is(t, from *rtype.Type, d, v uintptr) vm.Op {
 	methods := hasMethods(from)
-	return func(fr *vm.Frame) { *at[bool](fr, d) = dynamic(methods, at[words2](fr, v).a) == t }
+	return func(fr *vm.Frame) { *move.At[bool](fr, d) = dynamic(methods, move.At[words](fr, v).first) == t }
 }

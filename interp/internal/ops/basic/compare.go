@@ -1,4 +1,4 @@
-package ops
+package basic
 
 import (
 	"cmp"
@@ -6,12 +6,10 @@ import (
 	"reflect"
 	"unsafe"
 
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
-
-// A Label is a place in a function's code, which may be set after it was used.
-type Label struct{ PC int }
 
 // Compare is d = a op b.
 func Compare(op token.Token, t *rtype.Type, d, a, b uintptr) vm.Op {
@@ -46,14 +44,14 @@ func Compare(op token.Token, t *rtype.Type, d, a, b uintptr) vm.Op {
 		return comparison[string](op, d, a, b)
 	}
 	if op == token.EQL {
-		return func(fr *vm.Frame) { *at[bool](fr, d) = equal(fr, t, a, b) }
+		return func(fr *vm.Frame) { *move.At[bool](fr, d) = equal(fr, t, a, b) }
 	}
-	return func(fr *vm.Frame) { *at[bool](fr, d) = !equal(fr, t, a, b) }
+	return func(fr *vm.Frame) { *move.At[bool](fr, d) = !equal(fr, t, a, b) }
 }
 
 func equal(fr *vm.Frame, t *rtype.Type, a, b uintptr) bool {
 	if !t.Comparable() {
-		return *at[unsafe.Pointer](fr, a) == *at[unsafe.Pointer](fr, b) // with nil
+		return *move.At[unsafe.Pointer](fr, a) == *move.At[unsafe.Pointer](fr, b) // with nil
 	}
 	return t.Equal(fr.At(a), fr.At(b))
 }
@@ -61,49 +59,22 @@ func equal(fr *vm.Frame, t *rtype.Type, a, b uintptr) bool {
 func comparison[T cmp.Ordered](op token.Token, d, a, b uintptr) vm.Op {
 	switch op {
 	case token.EQL:
-		return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) == *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[bool](fr, d) = *move.At[T](fr, a) == *move.At[T](fr, b) }
 	case token.NEQ:
-		return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) != *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[bool](fr, d) = *move.At[T](fr, a) != *move.At[T](fr, b) }
 	case token.LSS:
-		return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) < *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[bool](fr, d) = *move.At[T](fr, a) < *move.At[T](fr, b) }
 	case token.LEQ:
-		return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) <= *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[bool](fr, d) = *move.At[T](fr, a) <= *move.At[T](fr, b) }
 	case token.GTR:
-		return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) > *at[T](fr, b) }
+		return func(fr *vm.Frame) { *move.At[bool](fr, d) = *move.At[T](fr, a) > *move.At[T](fr, b) }
 	}
-	return func(fr *vm.Frame) { *at[bool](fr, d) = *at[T](fr, a) >= *at[T](fr, b) }
-}
-
-// Jump goes to a label.
-func Jump(l *Label) vm.Op { return func(fr *vm.Frame) { fr.PC = l.PC } }
-
-// JumpBack goes to a label before it. A program is stopped here.
-func JumpBack(l *Label) vm.Op {
-	return func(fr *vm.Frame) {
-		fr.Loop()
-		fr.PC = l.PC
-	}
-}
-
-// JumpIf goes to a label if c is what is wanted.
-func JumpIf(want bool, c uintptr, l *Label) vm.Op {
-	if want {
-		return func(fr *vm.Frame) {
-			if *at[bool](fr, c) {
-				fr.PC = l.PC
-			}
-		}
-	}
-	return func(fr *vm.Frame) {
-		if !*at[bool](fr, c) {
-			fr.PC = l.PC
-		}
-	}
+	return func(fr *vm.Frame) { *move.At[bool](fr, d) = *move.At[T](fr, a) >= *move.At[T](fr, b) }
 }
 
 // JumpUnless goes to a label unless a op b holds, nil if there is no such
 // instruction for the type.
-func JumpUnless(op token.Token, t *rtype.Type, a, b uintptr, l *Label) vm.Op {
+func JumpUnless(op token.Token, t *rtype.Type, a, b uintptr, l *move.Label) vm.Op {
 	negated := map[token.Token]token.Token{
 		token.EQL: token.NEQ, token.NEQ: token.EQL, token.LSS: token.GEQ,
 		token.LEQ: token.GTR, token.GTR: token.LEQ, token.GEQ: token.LSS,
@@ -113,7 +84,7 @@ func JumpUnless(op token.Token, t *rtype.Type, a, b uintptr, l *Label) vm.Op {
 
 // JumpWhen goes to a label if a op b holds, nil if there is no such instruction
 // for the type. There is none for numbers that may be NaN.
-func JumpWhen(op token.Token, t *rtype.Type, a, b uintptr, l *Label) vm.Op {
+func JumpWhen(op token.Token, t *rtype.Type, a, b uintptr, l *move.Label) vm.Op {
 	switch t.Kind() {
 	case reflect.Int, reflect.Int64:
 		return jumpWhen[int64](op, a, b, l)
@@ -129,69 +100,58 @@ func JumpWhen(op token.Token, t *rtype.Type, a, b uintptr, l *Label) vm.Op {
 	return nil
 }
 
-func jumpWhen[T int64 | int32 | uint8 | uint64 | string](op token.Token, a, b uintptr, l *Label) vm.Op {
+func jumpWhen[T int64 | int32 | uint8 | uint64 | string](op token.Token, a, b uintptr, l *move.Label) vm.Op {
 	switch op {
 	case token.EQL:
 		return func(fr *vm.Frame) {
-			if *at[T](fr, a) == *at[T](fr, b) {
+			if *move.At[T](fr, a) == *move.At[T](fr, b) {
 				fr.PC = l.PC
 			}
 		}
 	case token.NEQ:
 		return func(fr *vm.Frame) {
-			if *at[T](fr, a) != *at[T](fr, b) {
+			if *move.At[T](fr, a) != *move.At[T](fr, b) {
 				fr.PC = l.PC
 			}
 		}
 	case token.LSS:
 		return func(fr *vm.Frame) {
-			if *at[T](fr, a) < *at[T](fr, b) {
+			if *move.At[T](fr, a) < *move.At[T](fr, b) {
 				fr.PC = l.PC
 			}
 		}
 	case token.LEQ:
 		return func(fr *vm.Frame) {
-			if *at[T](fr, a) <= *at[T](fr, b) {
+			if *move.At[T](fr, a) <= *move.At[T](fr, b) {
 				fr.PC = l.PC
 			}
 		}
 	case token.GTR:
 		return func(fr *vm.Frame) {
-			if *at[T](fr, a) > *at[T](fr, b) {
+			if *move.At[T](fr, a) > *move.At[T](fr, b) {
 				fr.PC = l.PC
 			}
 		}
 	}
 	return func(fr *vm.Frame) {
-		if *at[T](fr, a) >= *at[T](fr, b) {
+		if *move.At[T](fr, a) >= *move.At[T](fr, b) {
 			fr.PC = l.PC
 		}
 	}
 }
 
-// Loop makes an instruction that goes back one at which a program is stopped.
-func Loop(jump vm.Op) vm.Op {
-	return func(fr *vm.Frame) {
-		fr.Loop()
-		jump(fr)
-	}
-}
-
 // LoopWhen is Loop(JumpWhen(...)), for what most loops count with.
-func LoopWhen(op token.Token, t *rtype.Type, a, b uintptr, l *Label) vm.Op {
+func LoopWhen(op token.Token, t *rtype.Type, a, b uintptr, l *move.Label) vm.Op {
 	if k := t.Kind(); op == token.LSS && (k == reflect.Int || k == reflect.Int64) {
 		return func(fr *vm.Frame) {
-			if *at[int64](fr, a) < *at[int64](fr, b) {
+			if *move.At[int64](fr, a) < *move.At[int64](fr, b) {
 				fr.Loop()
 				fr.PC = l.PC
 			}
 		}
 	}
 	if jump := JumpWhen(op, t, a, b, l); jump != nil {
-		return Loop(jump)
+		return move.Loop(jump)
 	}
 	return nil
 }
-
-// Return ends the function.
-func Return() vm.Op { return (*vm.Frame).Return }

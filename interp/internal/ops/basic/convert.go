@@ -1,8 +1,9 @@
-package ops
+package basic
 
 import (
 	"reflect"
 
+	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -77,59 +78,59 @@ func convert[S integer | float](dt *rtype.Type, d, s uintptr) vm.Op {
 }
 
 func convertTo[D, S integer | float](d, s uintptr) vm.Op {
-	return func(fr *vm.Frame) { *at[D](fr, d) = D(*at[S](fr, s)) }
+	return func(fr *vm.Frame) { *move.At[D](fr, d) = D(*move.At[S](fr, s)) }
 }
 
 func convertComplex[S complexNumber](dt *rtype.Type, d, s uintptr) vm.Op {
 	if dt.Kind() == reflect.Complex64 {
-		return func(fr *vm.Frame) { *at[complex64](fr, d) = complex64(*at[S](fr, s)) }
+		return func(fr *vm.Frame) { *move.At[complex64](fr, d) = complex64(*move.At[S](fr, s)) }
 	}
-	return func(fr *vm.Frame) { *at[complex128](fr, d) = complex128(*at[S](fr, s)) }
+	return func(fr *vm.Frame) { *move.At[complex128](fr, d) = complex128(*move.At[S](fr, s)) }
 }
 
 // RuneToString is d = string(r), where r is an int64.
 func RuneToString(d, r uintptr) vm.Op {
 	return func(fr *vm.Frame) {
-		n := *at[int64](fr, r)
+		n := *move.At[int64](fr, r)
 		if n != int64(rune(n)) {
 			n = -1
 		}
-		*at[string](fr, d) = string(rune(n))
+		*move.At[string](fr, d) = string(rune(n))
 	}
 }
 
 // BytesToString is d = string(b).
 func BytesToString(d, b uintptr) vm.Op {
 	return func(fr *vm.Frame) {
-		from := *at[[]byte](fr, b)
+		from := *move.At[[]byte](fr, b)
 		fr.Allocate(uintptr(len(from)))
-		*at[string](fr, d) = string(from)
+		*move.At[string](fr, d) = string(from)
 	}
 }
 
 // StringToBytes is d = []byte(s).
 func StringToBytes(d, s uintptr) vm.Op {
 	return func(fr *vm.Frame) {
-		from := *at[string](fr, s)
+		from := *move.At[string](fr, s)
 		fr.Allocate(uintptr(len(from)))
-		*at[[]byte](fr, d) = []byte(from)
+		*move.At[[]byte](fr, d) = []byte(from)
 	}
 }
 
 // RunesToString is d = string(r).
 func RunesToString(d, r uintptr) vm.Op {
 	return func(fr *vm.Frame) {
-		from := *at[[]rune](fr, r)
+		from := *move.At[[]rune](fr, r)
 		fr.Allocate(uintptr(len(from)))
-		*at[string](fr, d) = string(from)
+		*move.At[string](fr, d) = string(from)
 	}
 }
 
 // StringToRunes is d = []rune(s).
 func StringToRunes(d, s uintptr) vm.Op {
 	return func(fr *vm.Frame) {
-		from := *at[string](fr, s)
+		from := *move.At[string](fr, s)
 		fr.Allocate(uintptr(4 * len(from)))
-		*at[[]rune](fr, d) = []rune(from)
+		*move.At[[]rune](fr, d) = []rune(from)
 	}
 }

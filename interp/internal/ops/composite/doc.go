@@ -1,0 +1,3 @@
+// Package composite has the instructions on arrays, slices, maps, Go channels and
+// interface values.
+package composite
