@@ -14,17 +14,10 @@ import (
 // An Importer gives the types of the packages that this program brings along:
 // the standard library and farside's own. A package is read when it is first
 // asked for, and kept. The methods may be called from several goroutines at once.
-type Importer struct {
-	reader *exportdata.Reader
-	byName func() map[string][]string
-}
+type Importer struct{ reader *exportdata.Reader }
 
 // NewImporter gives an importer that has read nothing yet.
-func NewImporter() *Importer {
-	im := &Importer{reader: exportdata.New()}
-	im.byName = sync.OnceValue(im.sortByName)
-	return im
-}
+func NewImporter() *Importer { return &Importer{exportdata.New()} }
 
 // standard is the importer of whoever has none of his own.
 var standard = sync.OnceValue(NewImporter)

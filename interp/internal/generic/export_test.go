@@ -1,8 +1,7 @@
 package generic
 
-// Read reads a name of a package anew, or all if it is empty.
-func Read(importPath, name string) error {
-	parsed.Delete(importPath)
-	_, err := read(importPath, name)
+// Read reads a package anew.
+func Read(importPath string) error {
+	_, err := read(importPath)
 	return err
 }

@@ -81,15 +81,12 @@ func isGeneric(obj types.Object) bool {
 	return false
 }
 
-func TestHasKnowsGenericPackages(t *testing.T) {
+func TestOnlyGenericPackagesAreRead(t *testing.T) {
 	for path, want := range map[string]bool{
 		"slices": true, "maps": true, "sync/atomic": true, "math/rand/v2": true, "database/sql": true,
 		"github.com/farside-go/farside/channel": true,
 		"fmt":                                   false, "math/rand": false, "math": false, "crypto": false, "nosuch": false,
 	} {
-		if got := generic.Has(path); got != want {
-			t.Errorf("Has(%s) is %v", path, got)
-		}
 		if _, err := generic.Package(path); (err == nil) != want {
 			t.Errorf("Package(%s): %v", path, err)
 		}
@@ -134,62 +131,10 @@ func TestNativeHasASymbolForEverything(t *testing.T) {
 	}
 }
 
-// TestADeclarationBringsWhatItNeeds: each one by itself is a package that can be
-// checked, and small.
-func TestADeclarationBringsWhatItNeeds(t *testing.T) {
-	for _, path := range []string{"slices", "maps", "sync", "errors"} {
-		whole, err := generic.Package(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, name := range whole.Types.Scope().Names() {
-			if !isGeneric(whole.Types.Scope().Lookup(name)) {
-				continue
-			}
-			part, err := generic.Declaration(path, name)
-			if err != nil {
-				t.Error(err)
-				continue
-			}
-			compare(t, part.Types.Scope().Lookup(name), whole.Types.Scope().Lookup(name))
-		}
-	}
-	part, err := generic.Declaration("slices", "Contains")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, want := part.Types.Scope().Names(), []string{"Contains", "Index"}; !slices.Equal(got, want) {
-		t.Errorf("Contains brings %v", got)
-	}
-}
-
-// TestTypesAreDeclaredOnce: two functions of a package must speak of one type.
-func TestTypesAreDeclaredOnce(t *testing.T) {
-	whole, err := generic.Package("iter")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if part, err := generic.Declaration("iter", "Pull"); err != nil || part != whole {
-		t.Errorf("%v, %v", part, err)
-	}
-}
-
-func TestWhatIsNotGenericIsNotDeclared(t *testing.T) {
-	for path, name := range map[string]string{"slices": "Nosuch", "fmt": "Println"} {
-		if pkg, err := generic.Declaration(path, name); err == nil {
-			t.Errorf("%s.%s: %v", path, name, pkg)
-		}
-	}
-}
-
 func BenchmarkRead(b *testing.B) {
-	for name, what := range map[string]string{"slices": "", "slices.Contains": "Contains", "slices.SortFunc": "SortFunc"} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				if err := generic.Read("slices", what); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
+	for b.Loop() {
+		if err := generic.Read("slices"); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package wording_test
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,11 +39,5 @@ func TestErrorsAreInOrderAndOnce(t *testing.T) {
 	d := wording.Error{File: "b.go", Line: 1, Column: 1, Msg: "a"}
 	if got, want := (wording.ErrorList{c, b, a, b, d}).Sorted(), (wording.ErrorList{a, b, c, d}); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
-	}
-}
-
-func TestWhatIsNoSyntaxErrorStaysAsItIs(t *testing.T) {
-	if err := wording.Syntax(nil, errors.ErrUnsupported); err != errors.ErrUnsupported {
-		t.Errorf("got %v", err)
 	}
 }
