@@ -66,7 +66,9 @@ var allowed = map[string]struct{ ours, others []string }{
 	opsPath + "composite":      {[]string{opsPath + "move", "interp/internal/rtype", "interp/internal/vm"}, nil},
 	opsPath + "call":           {[]string{opsPath + "move", "interp/internal/rtype", "interp/internal/vm"}, nil},
 	"interp/internal/typemap":  {[]string{"interp/internal/rtype"}, []string{"golang.org/x/tools/go/types/typeutil"}},
-	"interp/internal/compile": {[]string{"interp/internal/rtype", "interp/internal/vm", "interp/internal/typemap",
+	escapePath:                 {},
+	framePath:                  {[]string{"interp/internal/rtype", "interp/internal/vm", opsPath + "composite", opsPath + "move"}, nil},
+	"interp/internal/compile": {[]string{escapePath, framePath, "interp/internal/rtype", "interp/internal/vm", "interp/internal/typemap",
 		opsPath + "move", opsPath + "basic", opsPath + "composite", opsPath + "call"}, nil},
 	"interp/internal/difffuzz":         {[]string{"interp", "interp/internal/bothways", "interp/internal/difffuzz/grammar", "interp/internal/difffuzz/shrink"}, nil},
 	"interp/internal/difffuzz/grammar": {[]string{"interp/internal/difffuzz/model", "interp/internal/difffuzz/scene"}, nil},
@@ -94,6 +96,8 @@ const (
 	wordingPath = "interp/internal/check/wording"
 	formatPath  = "interp/internal/exportdata/format"
 	nativePath  = "interp/internal/generic/native"
+	escapePath  = "interp/internal/compile/escape"
+	framePath   = "interp/internal/compile/frame"
 	opsPath     = "interp/internal/ops/"
 	ownPath     = "interp/internal/generic/own/" // what stands here stands for a package of the same name
 )

@@ -6,16 +6,13 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/basic"
 	"github.com/farside-go/farside/interp/internal/ops/composite"
-	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 
-var (
-	one         = constant.MakeInt64(1)
-	sliceHeader = rtype.For[[]byte]()
-)
+var one = constant.MakeInt64(1)
 
 func (f *fn) assign(s *ast.AssignStmt) {
 	switch {
@@ -46,18 +43,18 @@ func (f *fn) assignOp(s *ast.AssignStmt) {
 	} else {
 		v = f.value(y, nil)
 	}
-	old := f.load(p, nil)
+	old := f.Load(p, nil)
 	d := old
-	if p.kind != inFrame {
-		d = f.temp(t)
+	if p.Kind != frame.InFrame {
+		d = f.Temp(t)
 	}
 	if shift {
-		f.emit(basic.Shift(op == token.SHL, t, d, old, v))
+		f.Emit(basic.Shift(op == token.SHL, t, d, old, v))
 	} else {
-		f.emit(f.arithmetic(s, op, t, d, old, v))
+		f.Emit(f.arithmetic(s, op, t, d, old, v))
 	}
-	if p.kind != inFrame {
-		f.store(p, d)
+	if p.Kind != frame.InFrame {
+		f.Store(p, d)
 	}
 }
 
@@ -75,10 +72,10 @@ func (f *fn) hoistOperands(e ast.Expr) {
 
 // assignable gives the place of something on the left. A variable that
 // is declared here is made by it.
-func (f *fn) assignable(e ast.Expr, define bool) place {
+func (f *fn) assignable(e ast.Expr, define bool) frame.Place {
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 		if id.Name == "_" {
-			return place{kind: nowhere}
+			return frame.Place{Kind: frame.Nowhere}
 		}
 		if define && f.pkg.Info.Defs[id] != nil {
 			return f.declare(id)
@@ -113,13 +110,13 @@ func (f *fn) assignOne(x, y ast.Expr, define bool) {
 	}
 	if id, ok := ast.Unparen(x).(*ast.Ident); ok && (define || id.Name == "_") {
 		v := f.valueAs(y, want, nil)
-		if p := f.assignable(x, define); p.kind != nowhere {
-			f.store(p, v)
+		if p := f.assignable(x, define); p.Kind != frame.Nowhere {
+			f.Store(p, v)
 		}
 		return
 	}
 	p := f.placeOf(x)
-	f.store(p, f.valueAs(y, want, nil))
+	f.Store(p, f.valueAs(y, want, nil))
 }
 
 // directVar gives the variable in the frame that an assignment stores in, if the
@@ -134,11 +131,11 @@ func (f *fn) directVar(x ast.Expr, define bool, y ast.Expr) (*variable, bool) {
 		return nil, false
 	}
 	if define && f.pkg.Info.Defs[id] != nil {
-		if f.facts.boxed[v] || f.vars[v] != nil {
+		if f.facts.Boxed[v] || f.vars[v] != nil {
 			return nil, false
 		}
 		p := f.declareVar(v)
-		return f.vars[v], p.kind == inFrame
+		return f.vars[v], p.Kind == frame.InFrame
 	}
 	own := f.vars[v]
 	return own, own != nil && !own.boxed
@@ -153,48 +150,28 @@ func (f *fn) assignEach(xs, ys []ast.Expr, define bool) {
 	if f.anyEffect(ys...) {
 		f.hoistAll(ys...)
 	}
-	places := make([]place, len(xs))
+	places := make([]frame.Place, len(xs))
 	for i, x := range xs {
 		if !f.declares(x, define) {
-			places[i] = f.settled(f.placeOf(x))
+			places[i] = f.Settled(f.placeOf(x))
 		}
 	}
 	values := make([]uintptr, len(ys))
 	for i, y := range ys {
 		want := f.assignedType(xs[i], f.typeOf(y))
 		t := f.rt(want)
-		d := f.temp(t)
+		d := f.Temp(t)
 		values[i] = f.valueAs(y, want, &d)
 	}
 	for i, x := range xs {
 		p := places[i]
-		if p.t == nil {
+		if p.Type == nil {
 			p = f.assignable(x, define)
 		}
-		if p.kind != nowhere {
-			f.store(p, values[i])
+		if p.Kind != frame.Nowhere {
+			f.Store(p, values[i])
 		}
 	}
-}
-
-// settled copies what a place depends on, so that assignments before it do not
-// move it.
-func (f *fn) settled(p place) place {
-	switch p.kind {
-	case pointed:
-		d := f.temp(pointerType)
-		p.off = f.moved(pointerType, p.off, &d)
-	case element:
-		s := f.temp(sliceHeader)
-		p.off = f.moved(sliceHeader, p.off, &s)
-		i := f.temp(intType)
-		p.index = f.moved(intType, p.index, &i)
-	case entry:
-		m, k := f.temp(pointerType), f.temp(p.whole.Key())
-		p.off = f.moved(pointerType, p.off, &m)
-		p.index = f.moved(p.whole.Key(), p.index, &k)
-	}
-	return p
 }
 
 // many evaluates an expression that gives several values, with their types.
@@ -213,7 +190,7 @@ func (f *fn) many(e ast.Expr) ([]vm.Slot, []types.Type) {
 
 // commaOK evaluates v, ok = e.
 func (f *fn) commaOK(e ast.Expr) (v, ok uintptr, t types.Type) {
-	ok = f.temp(boolType)
+	ok = f.Temp(boolType)
 	switch e := ast.Unparen(e).(type) {
 	case *ast.TypeAssertExpr:
 		t = f.typeOf(e.Type)
@@ -222,14 +199,14 @@ func (f *fn) commaOK(e ast.Expr) (v, ok uintptr, t types.Type) {
 		f.hoist(e.X, e.Index)
 		m := coreType(f.typeOf(e.X)).(*types.Map)
 		p := f.placeOf(e)
-		v = f.temp(p.t)
-		f.emit(composite.MapIndex(p.whole, v, p.off, p.index, &ok))
+		v = f.Temp(p.Type)
+		f.Emit(composite.MapIndex(p.Whole, v, p.Off, p.Index, &ok))
 		return v, ok, m.Elem()
 	case *ast.UnaryExpr:
 		c := f.value(e.X, nil)
 		t = coreType(f.typeOf(e.X)).(*types.Chan).Elem()
-		v = f.temp(f.rt(t))
-		f.emit(composite.Receive(f.rtOf(e.X), &v, &ok, c))
+		v = f.Temp(f.rt(t))
+		f.Emit(composite.Receive(f.rtOf(e.X), &v, &ok, c))
 		return v, ok, t
 	}
 	fail(e.Pos(), "%T gives one value", e)
@@ -248,22 +225,22 @@ func (f *fn) assignMany(xs []ast.Expr, y ast.Expr, define bool) {
 // assignValues assigns values that were evaluated. What is needed of the left is
 // evaluated before anything is stored.
 func (f *fn) assignValues(xs []ast.Expr, values []vm.Slot, from []types.Type, define bool) {
-	places := make([]place, len(xs))
+	places := make([]frame.Place, len(xs))
 	for i, x := range xs {
 		if !f.declares(x, define) {
 			places[i] = f.placeOf(x)
 			if i > 0 {
-				places[i] = f.settled(places[i])
+				places[i] = f.Settled(places[i])
 			}
 		}
 	}
 	for i, x := range xs {
 		p := places[i]
-		if p.t == nil && p.kind != nowhere {
+		if p.Type == nil && p.Kind != frame.Nowhere {
 			p = f.assignable(x, define)
 		}
-		if p.kind != nowhere {
-			f.store(p, f.converted(values[i].Off, from[i], f.assignedType(x, from[i]), nil))
+		if p.Kind != frame.Nowhere {
+			f.Store(p, f.converted(values[i].Off, from[i], f.assignedType(x, from[i]), nil))
 		}
 	}
 }

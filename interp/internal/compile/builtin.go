@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/basic"
 	"github.com/farside-go/farside/interp/internal/ops/call"
 	"github.com/farside-go/farside/interp/internal/ops/composite"
@@ -46,18 +47,18 @@ func (f *fn) builtin(e *ast.CallExpr, d *uintptr) uintptr {
 		return f.newCall(e, d)
 	case "delete":
 		m := coreType(f.typeOf(e.Args[0])).(*types.Map)
-		f.emit(composite.MapDelete(f.rt(m), f.value(e.Args[0], nil), f.valueAs(e.Args[1], m.Key(), nil)))
+		f.Emit(composite.MapDelete(f.rt(m), f.value(e.Args[0], nil), f.valueAs(e.Args[1], m.Key(), nil)))
 	case "clear":
 		f.clearCall(e.Args[0])
 	case "close":
-		f.emit(composite.Close(f.rtOf(e.Args[0]), f.value(e.Args[0], nil)))
+		f.Emit(composite.Close(f.rtOf(e.Args[0]), f.value(e.Args[0], nil)))
 	case "panic":
 		v := f.valueAs(e.Args[0], anyType, nil)
-		f.at(e.Pos())
-		f.emit(call.Panic(v))
+		f.At(e.Pos())
+		f.Emit(call.Panic(v))
 	case "recover":
-		to := f.dest(d, rtype.For[any]())
-		f.emit(call.Recover(to))
+		to := f.Dest(d, rtype.For[any]())
+		f.Emit(call.Recover(to))
 		return to
 	case "print", "println":
 		f.printCall(e)
@@ -101,38 +102,38 @@ func (f *fn) length(e ast.Expr, capacity bool, d *uintptr) uintptr {
 	t := f.typeOf(e)
 	switch u := coreType(t).(type) {
 	case *types.Slice:
-		off := f.value(e, nil) + lengthWord
+		off := f.value(e, nil) + frame.LengthWord
 		if capacity {
-			off += lengthWord
+			off += frame.LengthWord
 		}
-		return f.moved(intType, off, d)
+		return f.Moved(frame.IntType, off, d)
 	case *types.Basic:
-		return f.moved(intType, f.value(e, nil)+lengthWord, d)
+		return f.Moved(frame.IntType, f.value(e, nil)+frame.LengthWord, d)
 	case *types.Array:
 		f.touch(f.placeOf(e))
-		return f.moved(intType, f.integer(int(u.Len())), d)
+		return f.Moved(frame.IntType, f.Integer(int(u.Len())), d)
 	case *types.Pointer:
 		f.value(e, nil)
-		return f.moved(intType, f.integer(int(u.Elem().Underlying().(*types.Array).Len())), d)
+		return f.Moved(frame.IntType, f.Integer(int(u.Elem().Underlying().(*types.Array).Len())), d)
 	case *types.Map:
 		m := f.value(e, nil)
-		to := f.dest(d, intType)
-		f.emit(composite.MapLen(to, m))
+		to := f.Dest(d, frame.IntType)
+		f.Emit(composite.MapLen(to, m))
 		return to
 	}
 	c := f.value(e, nil)
-	to := f.dest(d, intType)
-	f.emit(composite.ChanLen(f.rt(t), capacity, to, c))
+	to := f.Dest(d, frame.IntType)
+	f.Emit(composite.ChanLen(f.rt(t), capacity, to, c))
 	return to
 }
 
 // touch panics where reading what is at p does, without reading it.
-func (f *fn) touch(p place) {
+func (f *fn) touch(p frame.Place) {
 	switch {
-	case p.kind == pointed && !p.sure:
-		f.emit(move.NilCheck(p.off))
-	case p.kind == element:
-		f.address(p, nil)
+	case p.Kind == frame.Pointed && !p.Sure:
+		f.Emit(move.NilCheck(p.Off))
+	case p.Kind == frame.Element:
+		f.Address(p, nil)
 	}
 }
 
@@ -146,11 +147,11 @@ func (f *fn) appendCall(e *ast.CallExpr, d *uintptr) uintptr {
 			more = t
 		}
 		v := f.valueAs(e.Args[1], more, nil)
-		to := f.dest(d, f.rt(t))
+		to := f.Dest(d, f.rt(t))
 		if isString(more) {
-			f.emit(composite.AppendString(to, s, v))
+			f.Emit(composite.AppendString(to, s, v))
 		} else {
-			f.emit(composite.AppendSlice(f.rt(elem), to, s, v))
+			f.Emit(composite.AppendSlice(f.rt(elem), to, s, v))
 		}
 		return to
 	}
@@ -158,19 +159,19 @@ func (f *fn) appendCall(e *ast.CallExpr, d *uintptr) uintptr {
 	for _, arg := range e.Args[1:] {
 		values = append(values, f.valueAs(arg, elem, nil))
 	}
-	to := f.dest(d, f.rt(t))
-	f.emit(composite.Append(f.rt(elem), to, s, values))
+	to := f.Dest(d, f.rt(t))
+	f.Emit(composite.Append(f.rt(elem), to, s, values))
 	return to
 }
 
 func (f *fn) copyCall(e *ast.CallExpr, d *uintptr) uintptr {
 	dst, src := f.value(e.Args[0], nil), f.value(e.Args[1], nil)
-	to := f.dest(d, intType)
+	to := f.Dest(d, frame.IntType)
 	if isString(f.typeOf(e.Args[1])) {
-		f.emit(composite.CopyString(to, dst, src))
+		f.Emit(composite.CopyString(to, dst, src))
 	} else {
 		elem := coreType(f.typeOf(e.Args[0])).(*types.Slice).Elem()
-		f.emit(composite.Copy(f.rt(elem), to, dst, src))
+		f.Emit(composite.Copy(f.rt(elem), to, dst, src))
 	}
 	return to
 }
@@ -181,7 +182,7 @@ func (f *fn) makeCall(e *ast.CallExpr, d *uintptr) uintptr {
 		if i < len(e.Args) {
 			return f.index(e.Args[i])
 		}
-		return f.integer(0)
+		return f.Integer(0)
 	}
 	n := size(1)
 	switch u := coreType(t).(type) {
@@ -190,40 +191,40 @@ func (f *fn) makeCall(e *ast.CallExpr, d *uintptr) uintptr {
 		if len(e.Args) > 2 {
 			c = size(2)
 		}
-		to := f.dest(d, f.rt(t))
-		f.emit(composite.MakeSlice(f.rt(u.Elem()), to, n, c))
+		to := f.Dest(d, f.rt(t))
+		f.Emit(composite.MakeSlice(f.rt(u.Elem()), to, n, c))
 		return to
 	case *types.Map:
-		to := f.dest(d, f.rt(t))
-		f.emit(composite.MakeMap(f.rt(t), to, n))
+		to := f.Dest(d, f.rt(t))
+		f.Emit(composite.MakeMap(f.rt(t), to, n))
 		return to
 	}
-	to := f.dest(d, f.rt(t))
-	f.emit(composite.MakeChan(f.rt(t), to, n))
+	to := f.Dest(d, f.rt(t))
+	f.Emit(composite.MakeChan(f.rt(t), to, n))
 	return to
 }
 
 // newCall evaluates new(T), and new(expr).
 func (f *fn) newCall(e *ast.CallExpr, d *uintptr) uintptr {
 	t := f.rt(coreType(f.typeOf(e)).(*types.Pointer).Elem())
-	to := f.dest(d, pointerType)
+	to := f.Dest(d, frame.PointerType)
 	if f.pkg.Info.Types[e.Args[0]].IsType() {
-		f.emit(move.New(t, to))
+		f.Emit(move.New(t, to))
 		return to
 	}
 	v := f.value(e.Args[0], nil)
-	p := f.temp(pointerType)
-	f.emit(move.New(t, p))
-	f.emit(move.Store(t, p, 0, v))
-	return f.moved(pointerType, p, &to)
+	p := f.Temp(frame.PointerType)
+	f.Emit(move.New(t, p))
+	f.Emit(move.Store(t, p, 0, v))
+	return f.Moved(frame.PointerType, p, &to)
 }
 
 func (f *fn) clearCall(e ast.Expr) {
 	t, v := f.typeOf(e), f.value(e, nil)
 	if s, ok := coreType(t).(*types.Slice); ok {
-		f.emit(composite.ClearSlice(f.rt(s.Elem()), v))
+		f.Emit(composite.ClearSlice(f.rt(s.Elem()), v))
 	} else {
-		f.emit(composite.MapClear(f.rt(t), v))
+		f.Emit(composite.MapClear(f.rt(t), v))
 	}
 }
 
@@ -232,18 +233,18 @@ func (f *fn) printCall(e *ast.CallExpr) {
 	for _, arg := range e.Args {
 		values = append(values, f.slotOf(f.value(arg, nil), f.typeOf(arg)))
 	}
-	f.emit(basic.Print(f.builtinName(e.Fun) == "println", values))
+	f.Emit(basic.Print(f.builtinName(e.Fun) == "println", values))
 }
 
 // extreme evaluates min and max.
 func (f *fn) extreme(e *ast.CallExpr, d *uintptr) uintptr {
 	t := f.rtOf(e)
-	to := f.temp(t)
+	to := f.Temp(t)
 	f.value(e.Args[0], &to)
 	for _, arg := range e.Args[1:] {
-		f.emit(basic.Extreme(f.builtinName(e.Fun) == "max", t, to, f.value(arg, nil)))
+		f.Emit(basic.Extreme(f.builtinName(e.Fun) == "max", t, to, f.value(arg, nil)))
 	}
-	return f.moved(t, to, d)
+	return f.Moved(t, to, d)
 }
 
 func (f *fn) complexCall(e *ast.CallExpr, d *uintptr) uintptr {
@@ -251,12 +252,12 @@ func (f *fn) complexCall(e *ast.CallExpr, d *uintptr) uintptr {
 	switch name := f.builtinName(e.Fun); name {
 	case "complex":
 		y := f.value(e.Args[1], nil)
-		to := f.dest(d, f.rtOf(e))
-		f.emit(basic.Complex(f.rtOf(e), to, x, y))
+		to := f.Dest(d, f.rtOf(e))
+		f.Emit(basic.Complex(f.rtOf(e), to, x, y))
 		return to
 	default:
-		to := f.dest(d, f.rtOf(e))
-		f.emit(basic.Part(name == "imag", f.rtOf(e.Args[0]), to, x))
+		to := f.Dest(d, f.rtOf(e))
+		f.Emit(basic.Part(name == "imag", f.rtOf(e.Args[0]), to, x))
 		return to
 	}
 }

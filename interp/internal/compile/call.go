@@ -29,7 +29,7 @@ func (f *fn) callValue(e *ast.CallExpr, d *uintptr) uintptr {
 		return 0
 	}
 	rt := f.rtOf(e)
-	to := f.dest(d, rt)
+	to := f.Dest(d, rt)
 	f.call(e, []vm.Slot{{Off: to, Type: rt}})
 	return to
 }
@@ -40,7 +40,7 @@ func (f *fn) callMany(e *ast.CallExpr) []vm.Slot {
 	results := make([]vm.Slot, tuple.Len())
 	for i := range results {
 		t := f.declared(tuple.At(i).Type())
-		results[i] = vm.Slot{Off: f.temp(t), Type: t}
+		results[i] = vm.Slot{Off: f.Temp(t), Type: t}
 	}
 	f.call(e, results)
 	return results
@@ -48,8 +48,8 @@ func (f *fn) callMany(e *ast.CallExpr) []vm.Slot {
 
 func (f *fn) call(e *ast.CallExpr, results []vm.Slot) {
 	t := f.target(e)
-	f.at(callPos(e))
-	f.emit(call.Do(t, results))
+	f.At(callPos(e))
+	f.Emit(call.Do(t, results))
 }
 
 // callPos is where a call is said to be: at the method's name in a chain, which
@@ -166,12 +166,12 @@ func (f *fn) spread(call *ast.CallExpr, tuple *types.Tuple, sig *types.Signature
 func (f *fn) pack(values []uintptr, elem, t types.Type) uintptr {
 	rt, et := f.rt(t), f.rt(elem)
 	if len(values) == 0 {
-		return f.zero(rt)
+		return f.Zero(rt)
 	}
-	d := f.temp(rt)
-	f.emit(composite.ArrayLiteral(et, len(values), d))
+	d := f.Temp(rt)
+	f.Emit(composite.ArrayLiteral(et, len(values), d))
 	for i, v := range values {
-		f.emit(composite.SetIndex(et, d, f.integer(i), v))
+		f.Emit(composite.SetIndex(et, d, f.Integer(i), v))
 	}
 	return d
 }

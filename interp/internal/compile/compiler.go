@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"unsafe"
 
+	"github.com/farside-go/farside/interp/internal/compile/escape"
 	"github.com/farside-go/farside/interp/internal/typemap"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
@@ -71,7 +72,7 @@ type Compiler struct {
 	methods   map[methodID]*vm.Func
 	exposures map[exposure]reflect.Value
 	queue     []func()
-	analyses  map[ast.Node]*analysis
+	facts     map[*ast.FuncDecl]*escape.Facts
 	ids       map[types.Object]int
 }
 
@@ -96,7 +97,7 @@ func New(opts *Options) *Compiler {
 		packages: make(map[string]*Package), generics: make(map[string]*Package),
 		globals: make(map[*types.Var]int), decls: make(map[*types.Func]*decl),
 		funcs: make(map[string]*vm.Func), methods: make(map[methodID]*vm.Func), exposures: make(map[exposure]reflect.Value),
-		analyses: make(map[ast.Node]*analysis), ids: make(map[types.Object]int),
+		facts: make(map[*ast.FuncDecl]*escape.Facts), ids: make(map[types.Object]int),
 	}
 	c.Types = &typemap.Map{
 		Symbol: opts.Symbols.Symbol, Symbols: opts.Symbols.Names, Compiled: c.compiled, Methods: c.methodsOf,
@@ -216,26 +217,26 @@ func (c *Compiler) Init(pkg *Package) (closure *vm.Closure, err error) {
 
 func (c *Compiler) initOf(pkg *Package) *vm.Closure {
 	f := c.newFn(pkg, nil, "init", nil)
-	f.f.Name = pkg.Types.Name() + ".init"
+	f.Func.Name = pkg.Types.Name() + ".init"
 	for _, e := range pkg.Embedded {
 		number := c.globals[e.Var]
-		f.emit(func(fr *vm.Frame) { e.Set(fr.Thread.Program.Variable(number)) })
+		f.Emit(func(fr *vm.Frame) { e.Set(fr.Thread.Program.Variable(number)) })
 	}
 	for _, init := range pkg.Info.InitOrder {
-		f.at(init.Rhs.Pos())
+		f.At(init.Rhs.Pos())
 		f.initialise(init)
 		f.endStatement()
 	}
 	for _, file := range pkg.Files {
 		for _, d := range file.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && d.Recv == nil && d.Name.Name == "init" && d.Body != nil {
-				f.at(d.Pos())
-				f.emit(callOp(c.initFunc(pkg, d), nil, nil))
+				f.At(d.Pos())
+				f.Emit(callOp(c.initFunc(pkg, d), nil, nil))
 			}
 		}
 	}
-	f.finish()
-	return &vm.Closure{Fn: f.f, Code: c.Code}
+	f.Finish(f.c.Code)
+	return &vm.Closure{Fn: f.Func, Code: c.Code}
 }
 
 // initFunc compiles an init function, which cannot be referred to.
@@ -243,7 +244,7 @@ func (c *Compiler) initFunc(pkg *Package, d *ast.FuncDecl) *vm.Func {
 	f := &vm.Func{Name: pkg.Types.Name() + ".init"}
 	c.queue = append(c.queue, func() {
 		fn := c.newFn(pkg, nil, "init", d)
-		fn.f = f
+		fn.Func = f
 		fn.declaration(d)
 	})
 	return f
@@ -292,6 +293,18 @@ func (c *Compiler) GenericInits() []*vm.Closure {
 	inits := c.inits
 	c.inits = nil
 	return inits
+}
+
+// factsOf gives what is known of a declaration; all instances of it share that.
+func (c *Compiler) factsOf(pkg *Package, decl *ast.FuncDecl) *escape.Facts {
+	if known := c.facts[decl]; known != nil {
+		return known
+	}
+	found := escape.Of(pkg.Info, decl)
+	if decl != nil {
+		c.facts[decl] = found
+	}
+	return found
 }
 
 // id numbers objects, so that they can be part of a key.

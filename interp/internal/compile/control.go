@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"reflect"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/basic"
 	"github.com/farside-go/farside/interp/internal/ops/composite"
 	"github.com/farside-go/farside/interp/internal/ops/move"
@@ -31,7 +32,7 @@ func (f *fn) enter(t *target) func() {
 
 func (f *fn) labeled(s *ast.LabeledStmt) {
 	o := f.pkg.Info.Defs[s.Label]
-	f.mark(f.labelOf(o))
+	f.Mark(f.labelOf(o))
 	f.stmt(s.Stmt, o)
 }
 
@@ -55,9 +56,9 @@ func (f *fn) branch(s *ast.BranchStmt) {
 			f.leaveBody(leaveGoto, &leaving{label: f.labelOf(label), at: label.Pos()})
 			return
 		}
-		f.emit(move.JumpBack(f.labelOf(label)))
+		f.Emit(move.JumpBack(f.labelOf(label)))
 	case token.FALLTHROUGH:
-		f.emit(move.Jump(f.scopes[len(f.scopes)-1].next))
+		f.Emit(move.Jump(f.scopes[len(f.scopes)-1].next))
 	default:
 		f.leave(s.Tok == token.CONTINUE, label)
 	}
@@ -90,9 +91,9 @@ func (f *fn) jumpOut(t *target, next bool) {
 		return
 	}
 	if next {
-		f.emit(move.Jump(t.next))
+		f.Emit(move.Jump(t.next))
 	} else {
-		f.emit(move.Jump(t.end))
+		f.Emit(move.Jump(t.end))
 	}
 }
 
@@ -101,18 +102,18 @@ func (f *fn) ifStmt(s *ast.IfStmt) {
 	if s.Init != nil {
 		f.stmt(s.Init, nil)
 	}
-	f.at(s.Cond.Pos())
+	f.At(s.Cond.Pos())
 	f.jumpUnless(s.Cond, &otherwise)
 	f.endStatement()
 	f.blockBody(s.Body.List)
 	if s.Else == nil {
-		f.mark(&otherwise)
+		f.Mark(&otherwise)
 		return
 	}
-	f.emit(move.Jump(&end))
-	f.mark(&otherwise)
+	f.Emit(move.Jump(&end))
+	f.Mark(&otherwise)
 	f.stmt(s.Else, nil)
-	f.mark(&end)
+	f.Mark(&end)
 }
 
 func (f *fn) forStmt(s *ast.ForStmt, label types.Object) {
@@ -123,23 +124,23 @@ func (f *fn) forStmt(s *ast.ForStmt, label types.Object) {
 	done := f.enter(&target{label: label, end: &end, next: &next})
 	start := move.Label{}
 	if s.Cond != nil {
-		f.emit(move.Jump(&cond))
+		f.Emit(move.Jump(&cond))
 	}
-	f.mark(&start)
+	f.Mark(&start)
 	f.blockBody(s.Body.List)
-	f.mark(&next)
+	f.Mark(&next)
 	f.freshLoopVars(s.Init)
 	if s.Post != nil {
 		f.stmt(s.Post, nil)
 	}
-	f.mark(&cond)
+	f.Mark(&cond)
 	if s.Cond != nil {
-		f.at(s.Cond.Pos())
+		f.At(s.Cond.Pos())
 		f.jumpWhile(s.Cond, &start, &end)
 	} else {
-		f.emit(move.JumpBack(&start))
+		f.Emit(move.JumpBack(&start))
 	}
-	f.mark(&end)
+	f.Mark(&end)
 	done()
 }
 
@@ -147,13 +148,13 @@ func (f *fn) forStmt(s *ast.ForStmt, label types.Object) {
 func (f *fn) jumpWhile(cond ast.Expr, start, end *move.Label) {
 	if b, ok := ast.Unparen(cond).(*ast.BinaryExpr); ok && isComparison(b.Op) && f.loops(b) {
 		x, y, t := f.operands(b)
-		f.emit(basic.LoopWhen(b.Op, t, x, y, start))
+		f.Emit(basic.LoopWhen(b.Op, t, x, y, start))
 		f.endStatement()
 		return
 	}
 	f.jumpUnless(cond, end)
 	f.endStatement()
-	f.emit(move.JumpBack(start))
+	f.Emit(move.JumpBack(start))
 }
 
 // loops reports whether there is one instruction for a loop with this condition.
@@ -186,9 +187,9 @@ func (f *fn) freshLoopVars(init ast.Stmt) {
 		if v == nil || own == nil || !own.boxed || own.t.Size() > largest {
 			continue
 		}
-		old := f.load(own.place(), nil)
-		f.emit(move.New(own.t, own.off))
-		f.store(own.place(), old)
+		old := f.Load(own.place(), nil)
+		f.Emit(move.New(own.t, own.off))
+		f.Store(own.place(), old)
 		f.endStatement()
 	}
 }
@@ -199,12 +200,12 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label types.Object) {
 	}
 	var end move.Label
 	done := f.enter(&target{label: label, end: &end})
-	f.at(s.Pos())
+	f.At(s.Pos())
 	var tag uintptr
 	var tagType types.Type
 	if s.Tag != nil {
 		tagType = types.Default(f.typeOf(s.Tag))
-		tag = f.slot(f.rt(tagType))
+		tag = f.Slot(f.rt(tagType))
 		f.valueAs(s.Tag, tagType, &tag)
 		f.endStatement()
 	}
@@ -219,21 +220,21 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label types.Object) {
 			fallback = bodies[i]
 		}
 		for _, e := range clause.List {
-			f.at(e.Pos())
+			f.At(e.Pos())
 			f.caseJump(s.Tag, tag, tagType, e, bodies[i])
 			f.endStatement()
 		}
 	}
-	f.emit(move.Jump(fallback))
+	f.Emit(move.Jump(fallback))
 	for i, c := range s.Body.List {
-		f.mark(bodies[i])
+		f.Mark(bodies[i])
 		leave := f.enter(&target{next: bodies[i+1]})
 		f.blockBody(c.(*ast.CaseClause).Body)
 		leave()
-		f.emit(move.Jump(&end))
+		f.Emit(move.Jump(&end))
 	}
-	f.mark(bodies[len(bodies)-1])
-	f.mark(&end)
+	f.Mark(bodies[len(bodies)-1])
+	f.Mark(&end)
 	done()
 }
 
@@ -242,25 +243,25 @@ func (f *fn) caseJump(tagExpr ast.Expr, tag uintptr, tagType types.Type, e ast.E
 	if tagExpr == nil {
 		v, t := f.value(e, nil), f.typeOf(e)
 		if isInterface(t) { // which may hold true, or something else
-			yes := f.toInterface(f.constant(constant.MakeBool(true), boolType), types.Typ[types.Bool], t, nil)
-			c := f.temp(boolType)
-			f.emit(basic.Compare(token.EQL, f.rt(t), c, yes, v))
+			yes := f.toInterface(f.Constant(constant.MakeBool(true), boolType), types.Typ[types.Bool], t, nil)
+			c := f.Temp(boolType)
+			f.Emit(basic.Compare(token.EQL, f.rt(t), c, yes, v))
 			v = c
 		}
-		f.emit(move.JumpIf(true, v, body))
+		f.Emit(move.JumpIf(true, v, body))
 		return
 	}
 	t, want := f.typeOf(e), tagType
-	c := f.temp(boolType)
+	c := f.Temp(boolType)
 	switch {
 	case isInterface(t) && !isInterface(tagType):
 		want = t
 		x := f.toInterface(tag, tagType, want, nil)
-		f.emit(basic.Compare(token.EQL, f.rt(want), c, x, f.value(e, nil)))
+		f.Emit(basic.Compare(token.EQL, f.rt(want), c, x, f.value(e, nil)))
 	default:
-		f.emit(basic.Compare(token.EQL, f.rt(want), c, tag, f.valueAs(e, want, nil)))
+		f.Emit(basic.Compare(token.EQL, f.rt(want), c, tag, f.valueAs(e, want, nil)))
 	}
-	f.emit(move.JumpIf(true, c, body))
+	f.Emit(move.JumpIf(true, c, body))
 }
 
 func (f *fn) typeSwitch(s *ast.TypeSwitchStmt, label types.Object) {
@@ -276,7 +277,7 @@ func (f *fn) typeSwitch(s *ast.TypeSwitchStmt, label types.Object) {
 	}
 	x = ast.Unparen(x).(*ast.TypeAssertExpr).X
 	from := f.typeOf(x)
-	v := f.slot(f.rt(from))
+	v := f.Slot(f.rt(from))
 	f.value(x, &v)
 	f.endStatement()
 	var end move.Label
@@ -290,36 +291,36 @@ func (f *fn) typeSwitch(s *ast.TypeSwitchStmt, label types.Object) {
 		}
 		var body, next move.Label
 		for _, e := range clause.List {
-			f.at(e.Pos())
+			f.At(e.Pos())
 			f.typeCase(clause, e, v, from, &body)
 		}
-		f.emit(move.Jump(&next))
-		f.mark(&body)
+		f.Emit(move.Jump(&next))
+		f.Mark(&body)
 		f.caseBody(clause, v, from)
-		f.emit(move.Jump(&end))
-		f.mark(&next)
+		f.Emit(move.Jump(&end))
+		f.Mark(&next)
 	}
 	if fallback != nil {
 		f.caseBody(fallback, v, from)
 	}
-	f.mark(&end)
+	f.Mark(&end)
 	done()
 }
 
 // typeCase jumps to the body of a case if v is of its type. With only one type
 // the variable of the clause has it.
 func (f *fn) typeCase(clause *ast.CaseClause, e ast.Expr, v uintptr, from types.Type, body *move.Label) {
-	ok := f.temp(boolType)
+	ok := f.Temp(boolType)
 	t := f.typeOf(e)
 	switch {
 	case isNil(t) || f.pkg.Info.Types[e].IsNil():
-		f.emit(composite.Is(nil, f.rt(from), ok, v))
+		f.Emit(composite.Is(nil, f.rt(from), ok, v))
 	case isInterface(t):
 		f.assert(v, from, t, nil, &ok)
 	default:
-		f.emit(composite.Is(f.rt(t), f.rt(from), ok, v))
+		f.Emit(composite.Is(f.rt(t), f.rt(from), ok, v))
 	}
-	f.emit(move.JumpIf(true, ok, body))
+	f.Emit(move.JumpIf(true, ok, body))
 	f.endStatement()
 }
 
@@ -331,7 +332,7 @@ func (f *fn) caseBody(clause *ast.CaseClause, v uintptr, from types.Type) {
 		if !types.Identical(t, from) && !f.pkg.Info.Types[clause.List[0]].IsNil() {
 			value = f.assert(v, from, t, nil, nil)
 		}
-		f.store(f.declareVar(o), value)
+		f.Store(f.declareVar(o), value)
 		f.endStatement()
 	}
 	f.blockBody(clause.Body)
@@ -346,19 +347,19 @@ func (f *fn) selectStmt(s *ast.SelectStmt, label types.Object) {
 		cases[i] = f.selectCase(clause.Comm)
 		cases[i].To = &move.Label{}
 	}
-	f.at(s.Pos())
-	f.emit(composite.Select(cases))
+	f.At(s.Pos())
+	f.Emit(composite.Select(cases))
 	temps := f.keep()
 	for i, c := range s.Body.List {
 		clause := c.(*ast.CommClause)
-		f.mark(cases[i].To)
+		f.Mark(cases[i].To)
 		f.selected(clause.Comm, &cases[i])
 		f.blockBody(clause.Body)
-		f.emit(move.Jump(&end))
+		f.Emit(move.Jump(&end))
 	}
 	temps()
 	f.endStatement()
-	f.mark(&end)
+	f.Mark(&end)
 	done()
 }
 
@@ -376,14 +377,14 @@ func (f *fn) selectCase(comm ast.Stmt) composite.Case {
 	}
 	e := receiveOf(comm)
 	t := f.typeOf(e.X)
-	d, ok := f.temp(f.rt(coreType(t).(*types.Chan).Elem())), f.temp(boolType)
+	d, ok := f.Temp(f.rt(coreType(t).(*types.Chan).Elem())), f.Temp(boolType)
 	return composite.Case{Dir: reflect.SelectRecv, Chan: f.rt(t), C: f.copied(f.value(e.X, nil), f.rt(t)), D: &d, OK: &ok}
 }
 
 // copied gives a copy that lasts until the statement ends.
 func (f *fn) copied(off uintptr, t *rtype.Type) uintptr {
-	d := f.temp(t)
-	return f.moved(t, off, &d)
+	d := f.Temp(t)
+	return f.Moved(t, off, &d)
 }
 
 func receiveOf(comm ast.Stmt) *ast.UnaryExpr {
@@ -406,8 +407,8 @@ func (f *fn) selected(comm ast.Stmt, c *composite.Case) {
 	elem := coreType(f.typeOf(receiveOf(comm).X)).(*types.Chan).Elem()
 	from, values := []types.Type{elem, types.Typ[types.Bool]}, []uintptr{*c.D, *c.OK}
 	for i, x := range s.Lhs {
-		if p := f.assignable(x, define); p.kind != nowhere {
-			f.store(p, f.converted(values[i], from[i], f.assignedType(x, from[i]), nil))
+		if p := f.assignable(x, define); p.Kind != frame.Nowhere {
+			f.Store(p, f.converted(values[i], from[i], f.assignedType(x, from[i]), nil))
 		}
 	}
 	f.endStatement()

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/basic"
 	"github.com/farside-go/farside/interp/internal/ops/composite"
 	"github.com/farside-go/farside/interp/internal/rtype"
@@ -17,10 +18,10 @@ func (f *fn) conversion(e *ast.CallExpr, d *uintptr) uintptr {
 		return f.valueAs(x, to, d)
 	}
 	if c := f.pkg.Info.Types[x].Value; c != nil && isNumeric(from) && isNumeric(to) {
-		return f.moved(f.rt(to), f.constant(c, f.rt(to)), d) // of a type parameter
+		return f.Moved(f.rt(to), f.Constant(c, f.rt(to)), d) // of a type parameter
 	}
 	v := f.value(x, nil)
-	f.at(e.Pos())
+	f.At(e.Pos())
 	return f.convert(v, from, to, d)
 }
 
@@ -32,31 +33,31 @@ func (f *fn) convert(v uintptr, from, to types.Type, d *uintptr) uintptr {
 	switch {
 	case fromBasic && toBasic && numeric(fb) && numeric(tb):
 		if ft.Kind() == tt.Kind() {
-			return f.moved(tt, v, d)
+			return f.Moved(tt, v, d)
 		}
-		r := f.dest(d, tt)
-		f.emit(basic.Convert(tt, ft, r, v))
+		r := f.Dest(d, tt)
+		f.Emit(basic.Convert(tt, ft, r, v))
 		return r
 	case toBasic && isString(to) && fromBasic && numeric(fb):
-		n := f.temp(int64Type)
-		f.emit(basic.Convert(int64Type, ft, n, v))
-		r := f.dest(d, tt)
-		f.emit(basic.RuneToString(r, n))
+		n := f.Temp(int64Type)
+		f.Emit(basic.Convert(int64Type, ft, n, v))
+		r := f.Dest(d, tt)
+		f.Emit(basic.RuneToString(r, n))
 		return r
 	case toBasic && isString(to) && !fromBasic:
-		r := f.dest(d, tt)
+		r := f.Dest(d, tt)
 		if isBytes(from) {
-			f.emit(basic.BytesToString(r, v))
+			f.Emit(basic.BytesToString(r, v))
 		} else {
-			f.emit(basic.RunesToString(r, v))
+			f.Emit(basic.RunesToString(r, v))
 		}
 		return r
 	case fromBasic && isString(from) && !toBasic:
-		r := f.dest(d, tt)
+		r := f.Dest(d, tt)
 		if isBytes(to) {
-			f.emit(basic.StringToBytes(r, v))
+			f.Emit(basic.StringToBytes(r, v))
 		} else {
-			f.emit(basic.StringToRunes(r, v))
+			f.Emit(basic.StringToRunes(r, v))
 		}
 		return r
 	}
@@ -68,22 +69,22 @@ func (f *fn) convert(v uintptr, from, to types.Type, d *uintptr) uintptr {
 func (f *fn) convertSlice(v uintptr, from, to types.Type, d *uintptr) uintptr {
 	tt := f.rt(to)
 	if _, ok := coreType(from).(*types.Slice); !ok {
-		return f.moved(tt, v, d)
+		return f.Moved(tt, v, d)
 	}
 	switch u := coreType(to).(type) {
 	case *types.Array:
-		p := f.temp(pointerType)
-		f.emit(composite.SliceToArray(int(u.Len()), p, v))
+		p := f.Temp(frame.PointerType)
+		f.Emit(composite.SliceToArray(int(u.Len()), p, v))
 		if u.Len() == 0 {
-			return f.moved(tt, f.zero(tt), d)
+			return f.Moved(tt, f.Zero(tt), d)
 		}
-		return f.load(place{kind: pointed, t: tt, off: p}, d)
+		return f.Load(frame.Place{Kind: frame.Pointed, Type: tt, Off: p}, d)
 	case *types.Pointer:
-		r := f.dest(d, tt)
-		f.emit(composite.SliceToArray(int(u.Elem().Underlying().(*types.Array).Len()), r, v))
+		r := f.Dest(d, tt)
+		f.Emit(composite.SliceToArray(int(u.Elem().Underlying().(*types.Array).Len()), r, v))
 		return r
 	}
-	return f.moved(tt, v, d)
+	return f.Moved(tt, v, d)
 }
 
 var int64Type = rtype.For[int64]()

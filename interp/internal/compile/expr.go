@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/basic"
 	"github.com/farside-go/farside/interp/internal/ops/composite"
 	"github.com/farside-go/farside/interp/internal/ops/move"
@@ -18,15 +19,15 @@ import (
 func (f *fn) value(e ast.Expr, d *uintptr) uintptr {
 	e = ast.Unparen(e)
 	if off, ok := f.done[e]; ok {
-		return f.moved(f.rtOf(e), off, d)
+		return f.Moved(f.rtOf(e), off, d)
 	}
 	tv := f.pkg.Info.Types[e]
 	if tv.Value != nil {
 		t := f.rtOf(e)
-		return f.moved(t, f.constant(tv.Value, t), d)
+		return f.Moved(t, f.Constant(tv.Value, t), d)
 	}
-	defer f.at(f.pos)
-	f.at(e.Pos())
+	defer f.At(f.Pos)
+	f.At(e.Pos())
 	switch e := e.(type) {
 	case *ast.Ident:
 		return f.ident(e, d)
@@ -43,8 +44,8 @@ func (f *fn) value(e ast.Expr, d *uintptr) uintptr {
 	case *ast.SliceExpr:
 		return f.sliceExpr(e, d)
 	case *ast.StarExpr:
-		f.at(e.Pos())
-		return f.load(f.placeOf(e), d)
+		f.At(e.Pos())
+		return f.Load(f.placeOf(e), d)
 	case *ast.TypeAssertExpr:
 		return f.assertion(e, d, nil)
 	case *ast.CallExpr:
@@ -71,12 +72,12 @@ func exactInt(v constant.Value) (int, bool) {
 func (f *fn) ident(e *ast.Ident, d *uintptr) uintptr {
 	switch o := f.pkg.Info.ObjectOf(e).(type) {
 	case *types.Var:
-		return f.load(f.varPlace(e.Pos(), o), d)
+		return f.Load(f.varPlace(e.Pos(), o), d)
 	case *types.Func:
 		return f.funcValue(e, d)
 	case *types.Nil:
 		t := f.rtOf(e)
-		return f.moved(t, f.zero(t), d)
+		return f.Moved(t, f.Zero(t), d)
 	}
 	fail(e.Pos(), "%s is no value", e.Name)
 	return 0
@@ -87,7 +88,7 @@ func (f *fn) valueAs(e ast.Expr, want types.Type, d *uintptr) uintptr {
 	from := f.typeOf(e)
 	if isNil(from) {
 		t := f.rt(want)
-		return f.moved(t, f.zero(t), d)
+		return f.Moved(t, f.Zero(t), d)
 	}
 	if !isInterface(want) || types.Identical(from, want) {
 		return f.value(e, d)
@@ -98,7 +99,7 @@ func (f *fn) valueAs(e ast.Expr, want types.Type, d *uintptr) uintptr {
 // converted converts a value as an assignment does.
 func (f *fn) converted(v uintptr, from, want types.Type, d *uintptr) uintptr {
 	if !isInterface(want) || types.Identical(from, want) {
-		return f.moved(f.rt(want), v, d)
+		return f.Moved(f.rt(want), v, d)
 	}
 	return f.toInterface(v, from, want, d)
 }
@@ -106,13 +107,13 @@ func (f *fn) converted(v uintptr, from, want types.Type, d *uintptr) uintptr {
 func (f *fn) toInterface(v uintptr, from, want types.Type, d *uintptr) uintptr {
 	inter, t := f.rt(want), f.rt(from)
 	if isInterface(from) && inter == t {
-		return f.moved(t, v, d)
+		return f.Moved(t, v, d)
 	}
-	to := f.dest(d, inter)
+	to := f.Dest(d, inter)
 	if isInterface(from) {
-		f.emit(composite.ConvertInterface(inter, t, to, v))
+		f.Emit(composite.ConvertInterface(inter, t, to, v))
 	} else {
-		f.emit(composite.MakeInterface(inter, t, to, v))
+		f.Emit(composite.MakeInterface(inter, t, to, v))
 	}
 	return to
 }
@@ -124,6 +125,11 @@ func isNil(t types.Type) bool {
 
 func isInterface(t types.Type) bool {
 	_, ok := types.Unalias(t).Underlying().(*types.Interface)
+	return ok
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := types.Unalias(t).Underlying().(*types.Pointer)
 	return ok
 }
 
@@ -142,7 +148,7 @@ func (f *fn) selector(e *ast.SelectorExpr, d *uintptr) uintptr {
 	}
 	switch sel.Kind() {
 	case types.FieldVal:
-		return f.load(f.selectorPlace(e), d)
+		return f.Load(f.selectorPlace(e), d)
 	case types.MethodVal:
 		return f.methodValue(e, d)
 	}
@@ -168,32 +174,32 @@ func (f *fn) indexExpr(e *ast.IndexExpr, d *uintptr) uintptr {
 	if isString(f.typeOf(e.X)) {
 		f.hoist(e.X, e.Index)
 		s := f.value(e.X, nil)
-		i := f.indexOf(e.Index, s+lengthWord)
-		to := f.dest(d, f.rtOf(e))
-		f.emit(composite.IndexString(to, s, i))
+		i := f.indexOf(e.Index, s+frame.LengthWord)
+		to := f.Dest(d, f.rtOf(e))
+		f.Emit(composite.IndexString(to, s, i))
 		return to
 	}
-	return f.load(f.indexPlace(e), d)
+	return f.Load(f.indexPlace(e), d)
 }
 
 func (f *fn) sliceExpr(e *ast.SliceExpr, d *uintptr) uintptr {
 	f.hoist(e.X, e.Low, e.High, e.Max)
 	t := f.typeOf(e.X)
-	to := f.dest(d, f.rtOf(e))
+	to := f.Dest(d, f.rtOf(e))
 	switch u := coreType(t).(type) {
 	case *types.Slice:
 		s := f.value(e.X, nil)
-		f.emit(composite.Slice(f.rt(u.Elem()), to, s, f.bounds(e)))
+		f.Emit(composite.Slice(f.rt(u.Elem()), to, s, f.bounds(e)))
 	case *types.Pointer:
 		a := u.Elem().Underlying().(*types.Array)
 		p := f.value(e.X, nil)
-		f.emit(composite.SlicePointer(f.rt(a.Elem()), int(a.Len()), to, p, f.bounds(e)))
+		f.Emit(composite.SlicePointer(f.rt(a.Elem()), int(a.Len()), to, p, f.bounds(e)))
 	case *types.Array:
-		p := f.address(f.placeOf(e.X), nil)
-		f.emit(composite.SlicePointer(f.rt(u.Elem()), int(u.Len()), to, p, f.bounds(e)))
+		p := f.Address(f.placeOf(e.X), nil)
+		f.Emit(composite.SlicePointer(f.rt(u.Elem()), int(u.Len()), to, p, f.bounds(e)))
 	default:
 		s := f.value(e.X, nil)
-		f.emit(composite.SliceString(to, s, f.bounds(e)))
+		f.Emit(composite.SliceString(to, s, f.bounds(e)))
 	}
 	return to
 }
@@ -217,11 +223,11 @@ func (f *fn) assertion(e *ast.TypeAssertExpr, d, ok *uintptr) uintptr {
 
 func (f *fn) assert(v uintptr, from, want types.Type, d, ok *uintptr) uintptr {
 	t := f.rt(want)
-	to := f.dest(d, t)
+	to := f.Dest(d, t)
 	if isInterface(want) {
-		f.emit(composite.AssertInterface(t, f.rt(from), to, v, ok))
+		f.Emit(composite.AssertInterface(t, f.rt(from), to, v, ok))
 	} else {
-		f.emit(composite.Assert(t, f.rt(from), to, v, ok))
+		f.Emit(composite.Assert(t, f.rt(from), to, v, ok))
 	}
 	return to
 }
@@ -232,15 +238,15 @@ func (f *fn) unary(e *ast.UnaryExpr, d *uintptr) uintptr {
 		return f.addressOf(e.X, d)
 	case token.ARROW:
 		c := f.value(e.X, nil)
-		to := f.dest(d, f.rt(coreType(f.typeOf(e.X)).(*types.Chan).Elem()))
-		f.emit(composite.Receive(f.rtOf(e.X), &to, nil, c))
+		to := f.Dest(d, f.rt(coreType(f.typeOf(e.X)).(*types.Chan).Elem()))
+		f.Emit(composite.Receive(f.rtOf(e.X), &to, nil, c))
 		return to
 	case token.ADD:
 		return f.value(e.X, d)
 	}
 	x, t := f.value(e.X, nil), f.rtOf(e)
-	to := f.dest(d, t)
-	f.emit(basic.Unary(e.Op, t, to, x))
+	to := f.Dest(d, t)
+	f.Emit(basic.Unary(e.Op, t, to, x))
 	return to
 }
 
@@ -249,19 +255,19 @@ func (f *fn) addressOf(e ast.Expr, d *uintptr) uintptr {
 	if lit, ok := ast.Unparen(e).(*ast.CompositeLit); ok {
 		t := f.rtOf(lit)
 		v := f.value(lit, nil)
-		p := f.temp(pointerType)
-		f.emit(move.New(t, p))
-		f.emit(move.Store(t, p, 0, v))
-		return f.moved(pointerType, p, d)
+		p := f.Temp(frame.PointerType)
+		f.Emit(move.New(t, p))
+		f.Emit(move.Store(t, p, 0, v))
+		return f.Moved(frame.PointerType, p, d)
 	}
 	p := f.placeOf(e)
-	if p.kind == pointed && p.delta == 0 {
-		if !p.sure {
-			f.emit(move.NilCheck(p.off))
+	if p.Kind == frame.Pointed && p.Delta == 0 {
+		if !p.Sure {
+			f.Emit(move.NilCheck(p.Off))
 		}
-		return f.moved(pointerType, p.off, d)
+		return f.Moved(frame.PointerType, p.Off, d)
 	}
-	return f.address(p, d)
+	return f.Address(p, d)
 }
 
 func (f *fn) binary(e *ast.BinaryExpr, d *uintptr) uintptr {
@@ -275,8 +281,8 @@ func (f *fn) binary(e *ast.BinaryExpr, d *uintptr) uintptr {
 	}
 	f.hoist(e.X, e.Y)
 	x, y, t := f.value(e.X, nil), f.value(e.Y, nil), f.rtOf(e)
-	to := f.dest(d, t)
-	f.emit(f.arithmetic(e, e.Op, t, to, x, y))
+	to := f.Dest(d, t)
+	f.Emit(f.arithmetic(e, e.Op, t, to, x, y))
 	return to
 }
 
@@ -292,32 +298,32 @@ func (f *fn) arithmetic(e ast.Node, op token.Token, t *rtype.Type, d, x, y uintp
 // be where it goes.
 func (f *fn) logical(e *ast.BinaryExpr, d *uintptr) uintptr {
 	var end move.Label
-	to := f.temp(f.rtOf(e))
+	to := f.Temp(f.rtOf(e))
 	f.value(e.X, &to)
-	f.emit(move.JumpIf(e.Op == token.LOR, to, &end))
+	f.Emit(move.JumpIf(e.Op == token.LOR, to, &end))
 	back := f.keep()
 	f.value(e.Y, &to)
 	back()
-	f.mark(&end)
-	return f.moved(f.rtOf(e), to, d)
+	f.Mark(&end)
+	return f.Moved(f.rtOf(e), to, d)
 }
 
 func (f *fn) shift(left bool, x, y ast.Expr, t *rtype.Type, d *uintptr) uintptr {
 	f.hoist(x, y)
 	v := f.value(x, nil)
 	n := f.shiftCount(y)
-	to := f.dest(d, t)
-	f.emit(basic.Shift(left, t, to, v, n))
+	to := f.Dest(d, t)
+	f.Emit(basic.Shift(left, t, to, v, n))
 	return to
 }
 
 // shiftCount gives the place of a shift count as a uint64.
 func (f *fn) shiftCount(e ast.Expr) uintptr {
 	if tv := f.pkg.Info.Types[e]; tv.Value != nil {
-		return f.constant(constant.ToInt(tv.Value), uint64Type)
+		return f.Constant(constant.ToInt(tv.Value), uint64Type)
 	}
-	n := f.temp(uint64Type)
-	f.emit(basic.ShiftCount(f.rtOf(e), n, f.value(e, nil)))
+	n := f.Temp(uint64Type)
+	f.Emit(basic.ShiftCount(f.rtOf(e), n, f.value(e, nil)))
 	return n
 }
 
@@ -325,8 +331,8 @@ var uint64Type = rtype.For[uint64]()
 
 func (f *fn) compare(e *ast.BinaryExpr, d *uintptr) uintptr {
 	x, y, t := f.operands(e)
-	to := f.dest(d, f.rtOf(e))
-	f.emit(basic.Compare(e.Op, t, to, x, y))
+	to := f.Dest(d, f.rtOf(e))
+	f.Emit(basic.Compare(e.Op, t, to, x, y))
 	return to
 }
 
@@ -357,16 +363,16 @@ func (f *fn) jumpUnless(e ast.Expr, l *move.Label) {
 		case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
 			x, y, t := f.operands(b)
 			if op := basic.JumpUnless(b.Op, t, x, y, l); op != nil {
-				f.emit(op)
+				f.Emit(op)
 				return
 			}
-			c := f.temp(boolType)
-			f.emit(basic.Compare(b.Op, t, c, x, y))
-			f.emit(move.JumpIf(false, c, l))
+			c := f.Temp(boolType)
+			f.Emit(basic.Compare(b.Op, t, c, x, y))
+			f.Emit(move.JumpIf(false, c, l))
 			return
 		}
 	}
-	f.emit(move.JumpIf(false, f.value(e, nil), l))
+	f.Emit(move.JumpIf(false, f.value(e, nil), l))
 }
 
 var boolType = rtype.For[bool]()

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
 	"github.com/farside-go/farside/interp/internal/vm"
@@ -12,7 +13,7 @@ import (
 
 // litName names a function literal as stack traces do.
 func (f *fn) litName() string {
-	outer := f.f.Name
+	outer := f.Func.Name
 	if f.outer != nil {
 		return fmt.Sprintf("%s.%d", outer, f.count())
 	}
@@ -31,8 +32,8 @@ func (f *fn) declaration(d *ast.FuncDecl) {
 
 // functionIn compiles the body of node, a declaration or a literal.
 func (f *fn) functionIn(node ast.Node, recv *ast.FieldList, t *ast.FuncType, body *ast.BlockStmt) {
-	f.f.Defers = f.facts.defers[node]
-	f.at(body.Pos())
+	f.Func.Defers = f.facts.Defers[node]
+	f.At(body.Pos())
 	for _, field := range fields(recv, t.Params) {
 		f.param(field)
 	}
@@ -41,11 +42,11 @@ func (f *fn) functionIn(node ast.Node, recv *ast.FieldList, t *ast.FuncType, bod
 		named = f.result(field) || named
 	}
 	f.blockBody(body.List)
-	f.at(body.Rbrace)
+	f.At(body.Rbrace)
 	if named && len(f.results) > 0 || len(f.results) == 0 {
 		f.endReturn()
 	}
-	f.finish()
+	f.Finish(f.c.Code)
 }
 
 // A param is one name of a field list, or a field without names.
@@ -86,30 +87,30 @@ func (f *fn) paramType(p param) types.Type {
 
 func (f *fn) param(p param) {
 	t := f.rt(f.paramType(p))
-	s := vm.Slot{Off: f.slot(t), Type: t}
-	f.f.Params = append(f.f.Params, s)
+	s := vm.Slot{Off: f.Slot(t), Type: t}
+	f.Func.Params = append(f.Func.Params, s)
 	if p.name == nil || p.name.Name == "_" {
 		return
 	}
 	v, _ := f.pkg.Info.Defs[p.name].(*types.Var)
 	f.vars[v] = &variable{off: s.Off, t: t}
-	if f.facts.boxed[v] {
+	if f.facts.Boxed[v] {
 		f.vars[v] = f.box(t)
-		f.emit(move.New(t, f.vars[v].off))
-		f.emit(move.Store(t, f.vars[v].off, 0, s.Off))
+		f.Emit(move.New(t, f.vars[v].off))
+		f.Emit(move.Store(t, f.vars[v].off, 0, s.Off))
 	}
 }
 
 func (f *fn) box(t *rtype.Type) *variable {
-	return &variable{off: f.slot(pointerType), t: t, boxed: true}
+	return &variable{off: f.Slot(frame.PointerType), t: t, boxed: true}
 }
 
 // result makes the variable of a result. It reports whether it has a name.
 func (f *fn) result(p param) bool {
 	t := f.rt(f.paramType(p))
-	s := vm.Slot{Off: f.slot(t), Type: t}
-	f.f.Results = append(f.f.Results, s)
-	f.emit(move.Zero(t, s.Off))
+	s := vm.Slot{Off: f.Slot(t), Type: t}
+	f.Func.Results = append(f.Func.Results, s)
+	f.Emit(move.Zero(t, s.Off))
 	r := &variable{off: s.Off, t: t}
 	f.results = append(f.results, r)
 	f.returns = append(f.returns, f.paramType(p))
@@ -120,9 +121,9 @@ func (f *fn) result(p param) bool {
 	if v == nil || p.name.Name == "_" {
 		return true
 	}
-	if f.facts.boxed[v] {
+	if f.facts.Boxed[v] {
 		*r = *f.box(t)
-		f.emit(move.New(t, r.off))
+		f.Emit(move.New(t, r.off))
 	}
 	f.vars[v] = r
 	return true
@@ -134,16 +135,16 @@ func (f *fn) endReturn() {
 	var copies []vm.Op
 	for i, r := range f.results {
 		if r.boxed {
-			s := f.f.Results[i]
+			s := f.Func.Results[i]
 			copies = append(copies, move.Load(s.Type, s.Off, r.off, 0))
 		}
 	}
-	if !f.f.Defers {
+	if !f.Func.Defers {
 		for _, op := range copies {
-			f.emit(op)
+			f.Emit(op)
 		}
-	} else if len(copies) > 0 && f.f.Final == nil {
-		f.f.Final = func(fr *vm.Frame) {
+	} else if len(copies) > 0 && f.Func.Final == nil {
+		f.Func.Final = func(fr *vm.Frame) {
 			for _, op := range copies {
 				op(fr)
 			}
@@ -153,54 +154,54 @@ func (f *fn) endReturn() {
 		f.leaveBody(leaveReturn, nil)
 		return
 	}
-	f.emit(move.Return())
+	f.Emit(move.Return())
 }
 
 // declare makes a local variable, without a value.
-func (f *fn) declare(id *ast.Ident) place {
+func (f *fn) declare(id *ast.Ident) frame.Place {
 	v, ok := f.pkg.Info.Defs[id].(*types.Var)
 	if !ok || id.Name == "_" {
-		return place{kind: nowhere}
+		return frame.Place{Kind: frame.Nowhere}
 	}
 	return f.declareVar(v)
 }
 
 const largest = 4096 // of what lies in a frame, in bytes
 
-func (f *fn) declareVar(v *types.Var) place {
+func (f *fn) declareVar(v *types.Var) frame.Place {
 	if f.c.isGlobal(v) { // of a session
 		return f.lookup(v.Pos(), v).place()
 	}
 	t := f.declared(v.Type())
 	own := f.vars[v]
 	if own == nil || own.t != t {
-		if f.facts.boxed[v] || t.Size() > largest {
+		if f.facts.Boxed[v] || t.Size() > largest {
 			own = f.box(t)
 		} else {
-			own = &variable{off: f.slot(t), t: t}
+			own = &variable{off: f.Slot(t), t: t}
 		}
 		f.vars[v] = own
 	}
 	if own.boxed {
-		f.emit(move.New(t, own.off))
+		f.Emit(move.New(t, own.off))
 	}
 	return own.place()
 }
 
 // clear makes a variable that was just declared zero.
-func (f *fn) clear(p place) {
+func (f *fn) clear(p frame.Place) {
 	switch {
-	case p.kind == inFrame:
-		f.emit(move.Zero(p.t, p.off))
-	case p.kind == pointed:
-		f.store(p, f.zero(p.t))
+	case p.Kind == frame.InFrame:
+		f.Emit(move.Zero(p.Type, p.Off))
+	case p.Kind == frame.Pointed:
+		f.Store(p, f.Zero(p.Type))
 	}
 }
 
 // capture gives a variable of the function around us.
 func (f *fn) capture(v *types.Var, outer *variable) *variable {
 	own := f.box(outer.t)
-	f.f.Env = append(f.f.Env, vm.Slot{Off: own.off, Type: pointerType})
+	f.Func.Env = append(f.Func.Env, vm.Slot{Off: own.off, Type: frame.PointerType})
 	f.captured = append(f.captured, outer)
 	f.vars[v] = own
 	return own

@@ -32,7 +32,7 @@ func (c *Compiler) funcOf(fn *types.Func, args []types.Type) *vm.Func {
 			fail(d.node.Pos(), "%s has no body: functions in assembly cannot be used in interpreted source; build the program instead", fn.Name())
 		}
 		g := c.newFn(d.pkg, env, fn.Name(), d.node)
-		g.f = f
+		g.Func = f
 		g.declaration(d.node)
 	})
 	return f

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/composite"
 	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
@@ -66,16 +67,16 @@ func (f *fn) elided(e *ast.CompositeLit) types.Type {
 func (f *fn) pointerLiteral(e *ast.CompositeLit, elem types.Type, d *uintptr) uintptr {
 	t := f.rt(elem)
 	v := f.literalOf(e, elem, nil)
-	p := f.temp(pointerType)
-	f.emit(move.New(t, p))
-	f.emit(move.Store(t, p, 0, v))
-	return f.moved(pointerType, p, d)
+	p := f.Temp(frame.PointerType)
+	f.Emit(move.New(t, p))
+	f.Emit(move.Store(t, p, 0, v))
+	return f.Moved(frame.PointerType, p, d)
 }
 
 func (f *fn) structLiteral(e *ast.CompositeLit, s *types.Struct, t *rtype.Type, d *uintptr) uintptr {
-	to := f.temp(t)
+	to := f.Temp(t)
 	if len(e.Elts) < s.NumFields() || t.Size() > 64 {
-		f.emit(move.Zero(t, to))
+		f.Emit(move.Zero(t, to))
 	}
 	for i, elt := range e.Elts {
 		index, value := i, elt
@@ -86,11 +87,11 @@ func (f *fn) structLiteral(e *ast.CompositeLit, s *types.Struct, t *rtype.Type, 
 		_, off := t.Field(index)
 		at := to + off
 		if s.Field(index).Name() == "_" { // evaluated, and not stored
-			at = f.temp(f.rt(s.Field(index).Type()))
+			at = f.Temp(f.rt(s.Field(index).Type()))
 		}
 		f.valueAs(value, s.Field(index).Type(), &at)
 	}
-	return f.moved(t, to, d)
+	return f.Moved(t, to, d)
 }
 
 func fieldIndex(s *types.Struct, name string) int {
@@ -124,45 +125,45 @@ func (f *fn) eachElement(e *ast.CompositeLit, visit func(i int, value ast.Expr))
 func (f *fn) arrayLiteral(e *ast.CompositeLit, a *types.Array, t *rtype.Type, d *uintptr) uintptr {
 	elem := f.rt(a.Elem())
 	if t.Size() > largest {
-		p := f.temp(pointerType)
-		f.emit(move.New(t, p))
+		p := f.Temp(frame.PointerType)
+		f.Emit(move.New(t, p))
 		f.eachElement(e, func(i int, value ast.Expr) {
-			f.emit(move.Store(elem, p, uintptr(i)*elem.Size(), f.valueAs(value, a.Elem(), nil)))
+			f.Emit(move.Store(elem, p, uintptr(i)*elem.Size(), f.valueAs(value, a.Elem(), nil)))
 		})
-		return f.load(place{kind: pointed, t: t, off: p}, d)
+		return f.Load(frame.Place{Kind: frame.Pointed, Type: t, Off: p}, d)
 	}
-	to := f.temp(t)
+	to := f.Temp(t)
 	if len(e.Elts) < int(a.Len()) {
-		f.emit(move.Zero(t, to))
+		f.Emit(move.Zero(t, to))
 	}
 	f.eachElement(e, func(i int, value ast.Expr) {
 		at := to + uintptr(i)*elem.Size()
 		f.valueAs(value, a.Elem(), &at)
 	})
-	return f.moved(t, to, d)
+	return f.Moved(t, to, d)
 }
 
 func (f *fn) sliceLiteral(e *ast.CompositeLit, s *types.Slice, t *rtype.Type, d *uintptr) uintptr {
-	elem, to := f.rt(s.Elem()), f.temp(t)
-	f.emit(composite.ArrayLiteral(elem, f.eachElement(e, nil), to))
+	elem, to := f.rt(s.Elem()), f.Temp(t)
+	f.Emit(composite.ArrayLiteral(elem, f.eachElement(e, nil), to))
 	f.eachElement(e, func(i int, value ast.Expr) {
-		n := len(f.temps)
+		n := f.InUse()
 		v := f.valueAs(value, s.Elem(), nil)
-		f.emit(move.Store(elem, to, uintptr(i)*elem.Size(), v)) // a slice begins with its pointer
-		f.releaseTo(n)
+		f.Emit(move.Store(elem, to, uintptr(i)*elem.Size(), v)) // a slice begins with its pointer
+		f.ReleaseTo(n)
 	})
-	return f.moved(t, to, d)
+	return f.Moved(t, to, d)
 }
 
 func (f *fn) mapLiteral(e *ast.CompositeLit, m *types.Map, t *rtype.Type, d *uintptr) uintptr {
-	to := f.temp(t)
-	f.emit(composite.MakeMap(t, to, f.integer(len(e.Elts))))
+	to := f.Temp(t)
+	f.Emit(composite.MakeMap(t, to, f.Integer(len(e.Elts))))
 	for _, elt := range e.Elts {
 		kv := elt.(*ast.KeyValueExpr)
-		n := len(f.temps)
+		n := f.InUse()
 		k, v := f.valueAs(kv.Key, m.Key(), nil), f.valueAs(kv.Value, m.Elem(), nil)
-		f.emit(composite.SetMapIndex(t, to, k, v))
-		f.releaseTo(n)
+		f.Emit(composite.SetMapIndex(t, to, k, v))
+		f.ReleaseTo(n)
 	}
-	return f.moved(t, to, d)
+	return f.Moved(t, to, d)
 }

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"reflect"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/call"
 	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
@@ -20,8 +21,8 @@ type methodUse struct {
 	args     []types.Type // of the receiver's type
 	inter    types.Type   // the interface whose method it is, or nil
 	compiled bool
-	at       place      // of the value that has the method
-	t        types.Type // of that value
+	at       frame.Place // of the value that has the method
+	t        types.Type  // of that value
 }
 
 // methodOf finds the method that a selector names.
@@ -36,7 +37,7 @@ func (f *fn) methodOf(sel *ast.SelectorExpr, s *types.Selection) *methodUse {
 }
 
 // use says how the method of that name of the value at p is called.
-func (f *fn) use(pos token.Pos, p place, t types.Type, fn *types.Func) *methodUse {
+func (f *fn) use(pos token.Pos, p frame.Place, t types.Type, fn *types.Func) *methodUse {
 	m := &methodUse{pos: pos, at: p, t: t, fn: fn}
 	if isInterface(t) {
 		m.inter = t
@@ -112,36 +113,19 @@ func hasPointerReceiver(fn *types.Func) bool {
 func (f *fn) receiver(m *methodUse) vm.Slot {
 	switch {
 	case m.inter != nil:
-		return f.slotOf(f.load(m.at, nil), m.t)
+		return f.slotOf(f.Load(m.at, nil), m.t)
 	case hasPointerReceiver(m.fn):
 		if isPointer(m.t) {
-			return f.slotOf(f.load(m.at, nil), m.t)
+			return f.slotOf(f.Load(m.at, nil), m.t)
 		}
-		return f.slotOf(f.addressPlace(m.at), types.NewPointer(m.t))
+		return f.slotOf(f.LastingAddress(m.at), types.NewPointer(m.t))
 	}
 	if ptr, ok := types.Unalias(m.t).(*types.Pointer); ok {
-		p := f.load(m.at, nil)
-		f.at(m.pos)
-		return f.slotOf(f.load(place{kind: pointed, t: f.rt(ptr.Elem()), off: p}, nil), ptr.Elem())
+		p := f.Load(m.at, nil)
+		f.At(m.pos)
+		return f.slotOf(f.Load(frame.Place{Kind: frame.Pointed, Type: f.rt(ptr.Elem()), Off: p}, nil), ptr.Elem())
 	}
-	return f.slotOf(f.load(m.at, nil), m.t)
-}
-
-// addressPlace gives the address of a place, of a copy if it has none that lasts.
-func (f *fn) addressPlace(p place) uintptr {
-	if p.kind == pointed && p.delta == 0 {
-		if !p.sure {
-			f.emit(move.NilCheck(p.off))
-		}
-		return p.off
-	}
-	if p.kind == pointed || p.kind == element {
-		return f.address(p, nil)
-	}
-	d := f.temp(pointerType)
-	f.emit(move.New(p.t, d))
-	f.emit(move.Store(p.t, d, 0, f.load(p, nil)))
-	return d
+	return f.slotOf(f.Load(m.at, nil), m.t)
 }
 
 // methodValue evaluates x.method.
@@ -149,13 +133,13 @@ func (f *fn) methodValue(e *ast.SelectorExpr, d *uintptr) uintptr {
 	m := f.methodOf(e, f.pkg.Info.Selections[e])
 	recv := f.receiver(m)
 	t := f.rtOf(e)
-	to := f.dest(d, t)
+	to := f.Dest(d, t)
 	if m.inter != nil {
-		f.emit(call.InterfaceMethodValue(f.rt(m.inter), m.key(), m.index(f), to, recv.Off, rtype.NewFuncMaker(t)))
+		f.Emit(call.InterfaceMethodValue(f.rt(m.inter), m.key(), m.index(f), to, recv.Off, rtype.NewFuncMaker(t)))
 	} else if m.compiled {
 		f.compiledMethodValue(m, to, recv, t)
 	} else {
-		f.emit(call.MethodValue(f.c.funcOf(m.fn, m.args), rtype.NewFuncMaker(t), to, recv))
+		f.Emit(call.MethodValue(f.c.funcOf(m.fn, m.args), rtype.NewFuncMaker(t), to, recv))
 	}
 	return to
 }
@@ -163,9 +147,9 @@ func (f *fn) methodValue(e *ast.SelectorExpr, d *uintptr) uintptr {
 // compiledMethodValue is methodValue for a compiled type.
 func (f *fn) compiledMethodValue(m *methodUse, to uintptr, recv vm.Slot, t *rtype.Type) {
 	if bound, ok := f.boundMethod(m); ok {
-		f.emit(call.BoundMethodValue(bound, to, recv, rtype.NewFuncMaker(t)))
+		f.Emit(call.BoundMethodValue(bound, to, recv, rtype.NewFuncMaker(t)))
 	} else {
-		f.emit(call.CompiledMethodValue(m.symbol(f), to, recv))
+		f.Emit(call.CompiledMethodValue(m.symbol(f), to, recv))
 	}
 }
 
@@ -175,10 +159,10 @@ func (f *fn) methodExpr(e *ast.SelectorExpr, d *uintptr) uintptr {
 	s := f.pkg.Info.Selections[e]
 	sig := f.env.Subst(f.pkg.Info.TypeOf(e)).(*types.Signature)
 	g := f.c.newFn(f.pkg, f.env, f.name, nil)
-	g.f = &vm.Func{Name: f.litName(), Type: f.rtOf(e)}
+	g.Func = &vm.Func{Name: f.litName(), Type: f.rtOf(e)}
 	g.forward(e.Sel.Pos(), sig, f.env.Subst(s.Recv()), s.Obj().(*types.Func))
-	to := f.dest(d, g.f.Type)
-	f.emit(call.Closure(g.f, to, nil))
+	to := f.Dest(d, g.Func.Type)
+	f.Emit(call.Closure(g.Func, to, nil))
 	return to
 }
 
@@ -188,28 +172,28 @@ func (f *fn) forward(pos token.Pos, sig *types.Signature, recv types.Type, fn *t
 	var args []vm.Slot
 	for i := range sig.Params().Len() {
 		t := f.rt(sig.Params().At(i).Type())
-		args = append(args, vm.Slot{Off: f.slot(t), Type: t})
+		args = append(args, vm.Slot{Off: f.Slot(t), Type: t})
 	}
-	f.f.Params = args
+	f.Func.Params = args
 	var results []vm.Slot
 	for i := range sig.Results().Len() {
 		t := f.rt(sig.Results().At(i).Type())
-		results = append(results, vm.Slot{Off: f.slot(t), Type: t})
+		results = append(results, vm.Slot{Off: f.Slot(t), Type: t})
 	}
-	f.f.Results = results
+	f.Func.Results = results
 	_, path, _ := types.LookupFieldOrMethod(recv, true, fn.Pkg(), fn.Name())
-	p, t := f.followTyped(place{kind: inFrame, t: args[0].Type, off: args[0].Off}, recv, path[:len(path)-1])
+	p, t := f.followTyped(frame.Place{Kind: frame.InFrame, Type: args[0].Type, Off: args[0].Off}, recv, path[:len(path)-1])
 	m := f.use(pos, p, t, fn)
 	first := f.receiver(m)
 	rest := args[1:]
 	switch {
 	case m.inter != nil:
-		f.emit(call.Do(call.Interface(f.rt(m.inter), first.Off, m.key(), m.index(f), rest), results))
+		f.Emit(call.Do(call.Interface(f.rt(m.inter), first.Off, m.key(), m.index(f), rest), results))
 	case m.compiled:
-		f.emit(call.Do(f.compiledMethod(m, append([]vm.Slot{first}, rest...)), results))
+		f.Emit(call.Do(f.compiledMethod(m, append([]vm.Slot{first}, rest...)), results))
 	default:
-		f.emit(callOp(f.c.funcOf(m.fn, m.args), append([]vm.Slot{first}, rest...), results))
+		f.Emit(callOp(f.c.funcOf(m.fn, m.args), append([]vm.Slot{first}, rest...), results))
 	}
-	f.emit(move.Return())
-	f.finish()
+	f.Emit(move.Return())
+	f.Finish(f.c.Code)
 }

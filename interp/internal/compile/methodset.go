@@ -102,7 +102,7 @@ func (c *Compiler) promoted(t types.Type, fn *types.Func, plain *types.Signature
 	full := types.NewSignatureType(nil, nil, nil, types.NewTuple(params...), plain.Results(), plain.Variadic())
 	c.queue = append(c.queue, func() {
 		g := c.newFn(c.anyPackage(fn), nil, fn.Name(), nil)
-		g.f = f
+		g.Func = f
 		g.forward(fn.Pos(), full, t, fn)
 	})
 	return f

@@ -10,11 +10,11 @@ import (
 // reads of the statement: a call, a receive, what the Go compiler orders alike.
 func (f *fn) hasEffect(e ast.Expr) bool {
 	e = ast.Unparen(e)
-	if known, ok := f.facts.effect[e]; ok {
+	if known, ok := f.effect[e]; ok {
 		return known
 	}
 	result := f.findEffect(e)
-	f.facts.effect[e] = result
+	f.effect[e] = result
 	return result
 }
 
@@ -148,7 +148,7 @@ func (f *fn) hoistValue(e ast.Expr) {
 			return // stands alone
 		}
 	}
-	d := f.temp(f.rtOf(e))
+	d := f.Temp(f.rtOf(e))
 	f.value(e, &d)
 	f.done[e] = d
 }

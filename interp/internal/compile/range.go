@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/basic"
 	"github.com/farside-go/farside/interp/internal/ops/composite"
 	"github.com/farside-go/farside/interp/internal/ops/move"
@@ -42,7 +43,7 @@ func (f *fn) rangeStmt(s *ast.RangeStmt, label types.Object) {
 	case *types.Chan:
 		f.rangeChan(r, u)
 	}
-	f.mark(&r.end)
+	f.Mark(&r.end)
 	done()
 }
 
@@ -92,58 +93,58 @@ func (f *fn) rangeInt(r *ranging) {
 	}
 	t = types.Default(t)
 	rt := f.rt(t)
-	n, i := f.temp(rt), f.temp(rt)
+	n, i := f.Temp(rt), f.Temp(rt)
 	if tv := f.pkg.Info.Types[r.s.X]; tv.Value != nil {
-		f.moved(rt, f.constant(tv.Value, rt), &n)
+		f.Moved(rt, f.Constant(tv.Value, rt), &n)
 	} else {
 		f.value(r.s.X, &n)
 	}
-	f.emit(move.Zero(rt, i))
+	f.Emit(move.Zero(rt, i))
 	f.hold(r)
-	start := f.here()
+	start := f.Here()
 	f.lessThan(rt, i, n, &r.end)
 	f.setVar(r, r.s.Key, i, t)
 	f.blockBody(r.s.Body.List)
-	f.mark(&r.next)
-	f.emit(basic.Binary(token.ADD, rt, i, i, f.constant(one, rt)))
-	f.emit(move.JumpBack(start))
+	f.Mark(&r.next)
+	f.Emit(basic.Binary(token.ADD, rt, i, i, f.Constant(one, rt)))
+	f.Emit(move.JumpBack(start))
 	f.unhold(r)
 }
 
 // lessThan jumps to end unless i < n.
 func (f *fn) lessThan(t *rtype.Type, i, n uintptr, end *move.Label) {
 	if op := basic.JumpUnless(token.LSS, t, i, n, end); op != nil {
-		f.emit(op)
+		f.Emit(op)
 		return
 	}
-	c := f.temp(boolType)
-	f.emit(basic.Compare(token.LSS, t, c, i, n))
-	f.emit(move.JumpIf(false, c, end))
+	c := f.Temp(boolType)
+	f.Emit(basic.Compare(token.LSS, t, c, i, n))
+	f.Emit(move.JumpIf(false, c, end))
 	f.endStatement()
 }
 
 // count compiles a loop of i from 0 to below n.
 func (f *fn) countTo(r *ranging, n uintptr, each func(i uintptr)) {
-	i := f.temp(intType)
-	f.emit(move.Zero(intType, i))
+	i := f.Temp(frame.IntType)
+	f.Emit(move.Zero(frame.IntType, i))
 	f.hold(r)
-	start := f.here()
-	f.lessThan(intType, i, n, &r.end)
+	start := f.Here()
+	f.lessThan(frame.IntType, i, n, &r.end)
 	each(i)
 	f.blockBody(r.s.Body.List)
-	f.mark(&r.next)
-	f.emit(basic.Binary(token.ADD, intType, i, i, f.integer(1)))
-	f.emit(move.JumpBack(start))
+	f.Mark(&r.next)
+	f.Emit(basic.Binary(token.ADD, frame.IntType, i, i, f.Integer(1)))
+	f.Emit(move.JumpBack(start))
 	f.unhold(r)
 }
 
 func (f *fn) rangeSlice(r *ranging, elem *rtype.Type, t types.Type) {
 	s := f.copied(f.value(r.s.X, nil), f.rtOf(r.s.X))
-	f.countTo(r, s+lengthWord, func(i uintptr) {
+	f.countTo(r, s+frame.LengthWord, func(i uintptr) {
 		var v uintptr
 		if given(r.s.Value) {
-			v = f.temp(elem)
-			f.emit(composite.Index(elem, v, s, i))
+			v = f.Temp(elem)
+			f.Emit(composite.Index(elem, v, s, i))
 		}
 		f.setVars(r, i, v, types.Typ[types.Int], t)
 	})
@@ -162,39 +163,39 @@ func (f *fn) rangeArray(r *ranging) {
 		if f.hasEffect(r.s.X) {
 			f.value(r.s.X, nil)
 		}
-		f.countTo(r, f.integer(n), func(i uintptr) { f.setVar(r, r.s.Key, i, types.Typ[types.Int]) })
+		f.countTo(r, f.Integer(n), func(i uintptr) { f.setVar(r, r.s.Key, i, types.Typ[types.Int]) })
 		return
 	}
 	var p uintptr
 	if isArray {
 		rt := f.rt(t)
-		p = f.temp(pointerType)
+		p = f.Temp(frame.PointerType)
 		v := f.value(r.s.X, nil)
-		f.emit(move.New(rt, p))
-		f.emit(move.Store(rt, p, 0, v))
+		f.Emit(move.New(rt, p))
+		f.Emit(move.Store(rt, p, 0, v))
 	} else {
-		p = f.copied(f.value(r.s.X, nil), pointerType)
+		p = f.copied(f.value(r.s.X, nil), frame.PointerType)
 	}
-	f.countTo(r, f.integer(n), func(i uintptr) {
-		e, v := f.temp(pointerType), f.temp(elem)
-		f.emit(composite.IndexPointer(elem, n, e, p, 0, i))
-		f.emit(move.Load(elem, v, e, 0))
+	f.countTo(r, f.Integer(n), func(i uintptr) {
+		e, v := f.Temp(frame.PointerType), f.Temp(elem)
+		f.Emit(composite.IndexPointer(elem, n, e, p, 0, i))
+		f.Emit(move.Load(elem, v, e, 0))
 		f.setVars(r, i, v, types.Typ[types.Int], a.Elem())
 	})
 }
 
 func (f *fn) rangeString(r *ranging) {
 	s := f.copied(f.value(r.s.X, nil), f.rtOf(r.s.X))
-	i, c, width := f.temp(intType), f.temp(runeType), f.temp(intType)
-	f.emit(move.Zero(intType, i))
+	i, c, width := f.Temp(frame.IntType), f.Temp(runeType), f.Temp(frame.IntType)
+	f.Emit(move.Zero(frame.IntType, i))
 	f.hold(r)
-	start := f.here()
-	f.emit(composite.Decode(s, i, c, width, &r.end))
+	start := f.Here()
+	f.Emit(composite.Decode(s, i, c, width, &r.end))
 	f.setVars(r, i, c, types.Typ[types.Int], types.Typ[types.Rune])
 	f.blockBody(r.s.Body.List)
-	f.mark(&r.next)
-	f.emit(basic.Binary(token.ADD, intType, i, i, width))
-	f.emit(move.JumpBack(start))
+	f.Mark(&r.next)
+	f.Emit(basic.Binary(token.ADD, frame.IntType, i, i, width))
+	f.Emit(move.JumpBack(start))
 	f.unhold(r)
 }
 
@@ -203,40 +204,40 @@ var runeType = rtype.For[rune]()
 func (f *fn) rangeMap(r *ranging, m *types.Map) {
 	t := f.rtOf(r.s.X)
 	v := f.value(r.s.X, nil)
-	it := f.temp(pointerType)
-	f.emit(composite.MapRange(t, it, v))
+	it := f.Temp(frame.PointerType)
+	f.Emit(composite.MapRange(t, it, v))
 	var k, e *uintptr
 	if given(r.s.Key) {
-		off := f.temp(f.rt(m.Key()))
+		off := f.Temp(f.rt(m.Key()))
 		k = &off
 	}
 	if given(r.s.Value) {
-		off := f.temp(f.rt(m.Elem()))
+		off := f.Temp(f.rt(m.Elem()))
 		e = &off
 	}
 	f.hold(r)
-	start := f.here()
-	f.emit(composite.MapNext(t, it, k, e, &r.end))
+	start := f.Here()
+	f.Emit(composite.MapNext(t, it, k, e, &r.end))
 	f.setVars(r, orZero(k), orZero(e), m.Key(), m.Elem())
 	f.blockBody(r.s.Body.List)
-	f.mark(&r.next)
-	f.emit(composite.MapAdvance(it))
-	f.emit(move.JumpBack(start))
+	f.Mark(&r.next)
+	f.Emit(composite.MapAdvance(it))
+	f.Emit(move.JumpBack(start))
 	f.unhold(r)
 }
 
 func (f *fn) rangeChan(r *ranging, c *types.Chan) {
 	t := f.rtOf(r.s.X)
 	ch := f.copied(f.value(r.s.X, nil), t)
-	v, ok := f.temp(f.rt(c.Elem())), f.temp(boolType)
+	v, ok := f.Temp(f.rt(c.Elem())), f.Temp(boolType)
 	f.hold(r)
-	f.mark(&r.next)
-	start := f.here()
-	f.emit(composite.Receive(t, &v, &ok, ch))
-	f.emit(move.JumpIf(false, ok, &r.end))
+	f.Mark(&r.next)
+	start := f.Here()
+	f.Emit(composite.Receive(t, &v, &ok, ch))
+	f.Emit(move.JumpIf(false, ok, &r.end))
 	f.setVar(r, r.s.Key, v, c.Elem())
 	f.blockBody(r.s.Body.List)
-	f.emit(move.JumpBack(start))
+	f.Emit(move.JumpBack(start))
 	f.unhold(r)
 }
 

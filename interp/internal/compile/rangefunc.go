@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/basic"
 	"github.com/farside-go/farside/interp/internal/ops/call"
 	"github.com/farside-go/farside/interp/internal/ops/move"
@@ -48,29 +49,29 @@ const (
 )
 
 func (f *fn) rangeFunc(s *ast.RangeStmt, label types.Object) {
-	f.f.Shared = true
+	f.Func.Shared = true
 	sig := coreType(f.typeOf(s.X)).(*types.Signature)
 	yield := coreType(sig.Params().At(0).Type()).(*types.Signature)
 	iter := f.copied(f.value(s.X, nil), f.rtOf(s.X))
-	body := &rangeBody{outer: f.body, from: s.Body.Pos(), to: s.Body.End(), state: f.temp(intType)}
-	f.moved(intType, f.integer(bodyReady), &body.state)
+	body := &rangeBody{outer: f.body, from: s.Body.Pos(), to: s.Body.End(), state: f.Temp(frame.IntType)}
+	f.Moved(frame.IntType, f.Integer(bodyReady), &body.state)
 	var params []vm.Slot
 	for i := range yield.Params().Len() {
 		t := f.rt(yield.Params().At(i).Type())
-		params = append(params, vm.Slot{Off: f.temp(t), Type: t})
+		params = append(params, vm.Slot{Off: f.Temp(t), Type: t})
 	}
-	result := f.temp(boolType)
-	fn := f.temp(pointerType)
+	result := f.Temp(boolType)
+	fn := f.Temp(frame.PointerType)
 	start, after := &move.Label{}, &move.Label{}
 	t := f.rt(yield)
-	f.emit(call.Yield(rtype.NewFuncMaker(t), fn, start, params, result, body.state))
-	f.at(s.X.Pos())
-	f.emit(call.Do(call.Dynamic(f.rt(sig), iter, []vm.Slot{{Off: fn, Type: t}}), nil))
-	f.emit(move.Jump(after))
+	f.Emit(call.Yield(rtype.NewFuncMaker(t), fn, start, params, result, body.state))
+	f.At(s.X.Pos())
+	f.Emit(call.Do(call.Dynamic(f.rt(sig), iter, []vm.Slot{{Off: fn, Type: t}}), nil))
+	f.Emit(move.Jump(after))
 	r := &ranging{s: s}
 	f.hold(r)
 
-	f.mark(start)
+	f.Mark(start)
 	f.body = body
 	done := f.enter(&target{label: label, end: &r.end, next: &r.next, iterates: body})
 	for i, x := range []ast.Expr{s.Key, s.Value} {
@@ -83,10 +84,10 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label types.Object) {
 	done()
 	f.body = body.outer
 
-	f.mark(after)
-	f.emit(call.EndRange(body.state))
+	f.Mark(after)
+	f.Emit(call.EndRange(body.state))
 	f.carryOut(body)
-	f.mark(&r.end)
+	f.Mark(&r.end)
 	f.unhold(r)
 }
 
@@ -96,8 +97,8 @@ func (f *fn) endBody(leave bool) {
 	if leave {
 		state = bodyDone
 	}
-	f.moved(intType, f.integer(state), &f.body.state)
-	f.emit(move.Return())
+	f.Moved(frame.IntType, f.Integer(state), &f.body.state)
+	f.Emit(move.Return())
 }
 
 // leaveBody ends the call of yield and notes what is to follow.
@@ -107,16 +108,16 @@ func (f *fn) leaveBody(how leavingKind, l *leaving) {
 	}
 	l.how = how
 	b := f.body
-	f.moved(intType, f.integer(firstExit+len(b.exits)), &b.state)
+	f.Moved(frame.IntType, f.Integer(firstExit+len(b.exits)), &b.state)
 	b.exits = append(b.exits, l)
-	f.emit(move.Return())
+	f.Emit(move.Return())
 }
 
 // carryOut does what the body was left for, when the iterator has returned.
 func (f *fn) carryOut(b *rangeBody) {
 	for i, l := range b.exits {
 		var skip move.Label
-		f.emit(basic.JumpUnless(token.EQL, intType, b.state, f.integer(firstExit+i), &skip))
+		f.Emit(basic.JumpUnless(token.EQL, frame.IntType, b.state, f.Integer(firstExit+i), &skip))
 		switch {
 		case l.how == leaveReturn:
 			f.endReturn()
@@ -125,8 +126,8 @@ func (f *fn) carryOut(b *rangeBody) {
 		case f.body != nil && (l.at < f.body.from || l.at >= f.body.to):
 			f.leaveBody(leaveGoto, l)
 		default:
-			f.emit(move.Jump(l.label))
+			f.Emit(move.Jump(l.label))
 		}
-		f.mark(&skip)
+		f.Mark(&skip)
 	}
 }

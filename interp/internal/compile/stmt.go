@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/call"
 	"github.com/farside-go/farside/interp/internal/ops/composite"
 	"github.com/farside-go/farside/interp/internal/vm"
@@ -18,7 +19,7 @@ func (f *fn) blockBody(list []ast.Stmt) {
 
 // stmt compiles a statement; label is the one that stands before it.
 func (f *fn) stmt(s ast.Stmt, label types.Object) {
-	f.at(s.Pos())
+	f.At(s.Pos())
 	switch s := s.(type) {
 	case *ast.BlockStmt:
 		f.blockBody(s.List)
@@ -68,7 +69,7 @@ func (f *fn) simple(s ast.Stmt) {
 	case *ast.SendStmt:
 		f.send(s)
 	case *ast.GoStmt:
-		f.emit(call.Go(f.callTarget(s.Call)))
+		f.Emit(call.Go(f.callTarget(s.Call)))
 	case *ast.DeferStmt:
 		f.deferStmt(s)
 	default:
@@ -89,7 +90,7 @@ func (f *fn) send(s *ast.SendStmt) {
 	c := f.value(s.Chan, nil)
 	t := f.typeOf(s.Chan)
 	v := f.valueAs(s.Value, coreType(t).(*types.Chan).Elem(), nil)
-	f.emit(composite.Send(f.rt(t), c, v))
+	f.Emit(composite.Send(f.rt(t), c, v))
 }
 
 func (f *fn) incDec(s *ast.IncDecStmt) {
@@ -99,15 +100,15 @@ func (f *fn) incDec(s *ast.IncDecStmt) {
 	}
 	t := f.rtOf(s.X)
 	p := f.placeOf(s.X)
-	one := f.constant(one, t)
-	if p.kind == inFrame {
-		f.emit(f.arithmetic(s, op, t, p.off, p.off, one))
+	one := f.Constant(one, t)
+	if p.Kind == frame.InFrame {
+		f.Emit(f.arithmetic(s, op, t, p.Off, p.Off, one))
 		return
 	}
-	v := f.load(p, nil)
-	r := f.temp(t)
-	f.emit(f.arithmetic(s, op, t, r, v, one))
-	f.store(p, r)
+	v := f.Load(p, nil)
+	r := f.Temp(t)
+	f.Emit(f.arithmetic(s, op, t, r, v, one))
+	f.Store(p, r)
 }
 
 func (f *fn) declStmt(s *ast.DeclStmt) {
@@ -147,8 +148,8 @@ func (f *fn) defineEach(ids []*ast.Ident, exprs []ast.Expr) {
 		list[i] = f.valueAs(e, f.declaredType(ids[i], e), nil)
 	}
 	for i, id := range ids {
-		if p := f.declare(id); p.kind != nowhere {
-			f.store(p, list[i])
+		if p := f.declare(id); p.Kind != frame.Nowhere {
+			f.Store(p, list[i])
 		}
 	}
 }
@@ -162,23 +163,23 @@ func (f *fn) declaredType(id *ast.Ident, e ast.Expr) types.Type {
 
 // initialise compiles the initialisation of package variables.
 func (f *fn) initialise(init *types.Initializer) {
-	f.c.analyseExpr(f.pkg, f.facts, init.Rhs)
-	place := func(v *types.Var) place {
+	f.facts.Add(f.pkg.Info, init.Rhs)
+	place := func(v *types.Var) frame.Place {
 		if v.Name() == "_" || !f.c.isGlobal(v) {
-			return place{kind: nowhere}
+			return frame.Place{Kind: frame.Nowhere}
 		}
 		return f.lookup(v.Pos(), v).place()
 	}
 	if len(init.Lhs) == 1 {
 		v := init.Lhs[0]
 		r := f.valueAs(init.Rhs, v.Type(), nil)
-		f.store(place(v), r)
+		f.Store(place(v), r)
 		return
 	}
 	values, from := f.many(init.Rhs)
 	for i, v := range init.Lhs {
-		if p := place(v); p.kind != nowhere {
-			f.store(p, f.converted(values[i].Off, from[i], v.Type(), nil))
+		if p := place(v); p.Kind != frame.Nowhere {
+			f.Store(p, f.converted(values[i].Off, from[i], v.Type(), nil))
 		}
 	}
 }
@@ -191,13 +192,13 @@ func (f *fn) returnStmt(s *ast.ReturnStmt) {
 	if len(s.Results) == 1 && len(f.results) > 1 {
 		values, from := f.many(s.Results[0])
 		for i, r := range f.results {
-			f.store(r.place(), f.converted(values[i].Off, from[i], f.resultType(i), nil))
+			f.Store(r.place(), f.converted(values[i].Off, from[i], f.resultType(i), nil))
 		}
 		f.endReturn()
 		return
 	}
 	f.hoist(s.Results...)
-	if len(s.Results) == 1 && !f.results[0].boxed && !f.f.Defers {
+	if len(s.Results) == 1 && !f.results[0].boxed && !f.Func.Defers {
 		f.valueAs(s.Results[0], f.resultType(0), &f.results[0].off)
 		f.endReturn()
 		return
@@ -206,13 +207,13 @@ func (f *fn) returnStmt(s *ast.ReturnStmt) {
 	for i, e := range s.Results {
 		v := f.valueAs(e, f.resultType(i), nil)
 		if f.isResult(v) {
-			t := f.temp(f.results[i].t)
-			v = f.moved(f.results[i].t, v, &t)
+			t := f.Temp(f.results[i].t)
+			v = f.Moved(f.results[i].t, v, &t)
 		}
 		list[i] = v
 	}
 	for i, r := range f.results {
-		f.store(r.place(), list[i])
+		f.Store(r.place(), list[i])
 	}
 	f.endReturn()
 }
@@ -242,8 +243,8 @@ func (f *fn) builtinTarget(e *ast.CallExpr) call.Target {
 	f.hoist(e.Args...)
 	g := f.c.newFn(f.pkg, f.env, f.name, nil)
 	g.outer, g.facts = f, f.facts
-	g.f = &vm.Func{Name: f.f.Name}
-	g.at(e.Pos())
+	g.Func = &vm.Func{Name: f.Func.Name}
+	g.At(e.Pos())
 	var args []vm.Slot
 	for _, arg := range e.Args {
 		tv := f.pkg.Info.Types[arg]
@@ -252,20 +253,20 @@ func (f *fn) builtinTarget(e *ast.CallExpr) call.Target {
 		}
 		t := f.rtOf(arg)
 		args = append(args, vm.Slot{Off: f.value(arg, nil), Type: t})
-		s := vm.Slot{Off: g.slot(t), Type: t}
-		g.f.Params = append(g.f.Params, s)
+		s := vm.Slot{Off: g.Slot(t), Type: t}
+		g.Func.Params = append(g.Func.Params, s)
 		g.done[ast.Unparen(arg)] = s.Off
 	}
 	if f.pkg.Info.Types[e.Fun].IsBuiltin() {
 		g.builtin(e, nil)
 	}
-	g.finish()
-	return call.Static(g.f, args)
+	g.Finish(g.c.Code)
+	return call.Static(g.Func, args)
 }
 
 func (f *fn) deferStmt(s *ast.DeferStmt) {
 	if f.pkg.Info.Types[s.Call.Fun].IsBuiltin() && f.builtinName(s.Call.Fun) == "recover" {
-		f.emit(call.DeferRecover())
+		f.Emit(call.DeferRecover())
 		return
 	}
 	if !f.pkg.Info.Types[s.Call.Fun].IsBuiltin() && !f.pkg.Info.Types[s.Call.Fun].IsType() && f.calleeOf(s.Call.Fun) == nil {
@@ -274,7 +275,7 @@ func (f *fn) deferStmt(s *ast.DeferStmt) {
 			return
 		}
 	}
-	f.emit(call.Defer(f.callTarget(s.Call)))
+	f.Emit(call.Defer(f.callTarget(s.Call)))
 }
 
 // deferValue defers the call of a func value. That it is nil is told when it is
@@ -284,5 +285,5 @@ func (f *fn) deferValue(e *ast.CallExpr) {
 	sig := coreType(f.typeOf(e.Fun)).(*types.Signature)
 	fn := f.value(e.Fun, nil)
 	args := f.arguments(e, sig)
-	f.emit(call.DeferNil(fn, call.Defer(call.Dynamic(f.rt(sig), fn, args))))
+	f.Emit(call.DeferNil(fn, call.Defer(call.Dynamic(f.rt(sig), fn, args))))
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"unsafe"
 
+	"github.com/farside-go/farside/interp/internal/compile/frame"
 	"github.com/farside-go/farside/interp/internal/ops/call"
 	"github.com/farside-go/farside/interp/internal/ops/move"
 	"github.com/farside-go/farside/interp/internal/rtype"
@@ -14,19 +15,19 @@ import (
 )
 
 // symbolVar gives the place of a compiled package's variable.
-func (f *fn) symbolVar(pos token.Pos, v *types.Var) place {
+func (f *fn) symbolVar(pos token.Pos, v *types.Var) frame.Place {
 	path := v.Pkg().Path()
 	t := f.declared(v.Type())
 	if bound, ok := f.c.symbols.Bound(path, v.Name()); ok {
-		p := f.temp(pointerType)
-		f.emit(move.BoundAddress(bound, p))
-		return place{kind: pointed, t: t, off: p}
+		p := f.Temp(frame.PointerType)
+		f.Emit(move.BoundAddress(bound, p))
+		return frame.Place{Kind: frame.Pointed, Type: t, Off: p}
 	}
 	s := f.c.symbols.Symbol(path, v.Name())
 	if !s.IsValid() || !s.CanAddr() {
 		fail(pos, "variable %s.%s cannot be used in interpreted source; build the program instead", path, v.Name())
 	}
-	return place{kind: pointed, t: t, off: f.pointer(s.Addr().UnsafePointer())}
+	return frame.Place{Kind: frame.Pointed, Type: t, Off: f.Pointer(s.Addr().UnsafePointer())}
 }
 
 // A callee is a function that is named in the source, with its type arguments.
@@ -98,15 +99,15 @@ func (f *fn) funcValue(e ast.Expr, d *uintptr) uintptr {
 	t := f.rtOf(e)
 	if f.isCompiled(c) {
 		if bound, ok := f.c.symbols.Bound(c.fn.Pkg().Path(), c.fn.Name()); ok {
-			to := f.dest(d, t)
-			f.emit(call.BoundFunc(bound, to, rtype.NewFuncMaker(t)))
+			to := f.Dest(d, t)
+			f.Emit(call.BoundFunc(bound, to, rtype.NewFuncMaker(t)))
 			return to
 		}
 		get, _ := f.symbolFunc(e.Pos(), c.fn)
-		return f.moved(t, f.pointer(funcPointer(get(nil))), d)
+		return f.Moved(t, f.Pointer(funcPointer(get(nil))), d)
 	}
-	to := f.dest(d, t)
-	f.emit(call.Closure(f.c.funcOf(c.fn, c.args), to, nil))
+	to := f.Dest(d, t)
+	f.Emit(call.Closure(f.c.funcOf(c.fn, c.args), to, nil))
 	return to
 }
 
@@ -120,13 +121,13 @@ func funcPointer(v reflect.Value) unsafe.Pointer {
 func (f *fn) funcLit(e *ast.FuncLit, d *uintptr) uintptr {
 	g := f.c.newFn(f.pkg, f.env, f.name, nil)
 	g.outer, g.facts = f, f.facts
-	g.f = &vm.Func{Name: f.litName(), Type: f.rtOf(e)}
+	g.Func = &vm.Func{Name: f.litName(), Type: f.rtOf(e)}
 	g.functionIn(e, nil, e.Type, e.Body)
 	captured := make([]uintptr, len(g.captured))
 	for i, v := range g.captured {
 		captured[i] = v.off
 	}
-	to := f.dest(d, g.f.Type)
-	f.emit(call.Closure(g.f, to, captured))
+	to := f.Dest(d, g.Func.Type)
+	f.Emit(call.Closure(g.Func, to, captured))
 	return to
 }

@@ -1,4 +1,6 @@
-package compile
+// Package escape finds which variables of a function must live on the heap, because
+// a closure captures them or their address is taken.
+package escape
 
 import (
 	"go/ast"
@@ -6,37 +8,32 @@ import (
 	"go/types"
 )
 
-// An analysis is what has to be known of a function before its code is made.
-type analysis struct {
-	boxed  map[*types.Var]bool // variables that live on the heap
-	defers map[ast.Node]bool   // functions with a defer statement
-	effect map[ast.Expr]bool   // expressions with something in them that runs first
+// Facts are what has to be known of a function before its code is written.
+type Facts struct {
+	Boxed  map[*types.Var]bool // variables that live on the heap
+	Defers map[ast.Node]bool   // functions with a defer statement
 }
 
-// analyse looks at a declaration with all function literals in it.
-func (c *Compiler) analyse(pkg *Package, node ast.Node) *analysis {
-	if a := c.analyses[node]; a != nil && node != nil {
-		return a
-	}
-	a := &analysis{boxed: make(map[*types.Var]bool), defers: make(map[ast.Node]bool), effect: make(map[ast.Expr]bool)}
-	if decl, ok := node.(*ast.FuncDecl); ok && decl != nil {
-		w := &walker{a: a, info: pkg.Info, owner: make(map[*types.Var]ast.Node)}
+// Of looks at a declaration with all function literals in it, or at nothing.
+func Of(info *types.Info, decl *ast.FuncDecl) *Facts {
+	a := &Facts{Boxed: make(map[*types.Var]bool), Defers: make(map[ast.Node]bool)}
+	if decl != nil {
+		w := &walker{a: a, info: info, owner: make(map[*types.Var]ast.Node)}
 		w.function(decl, decl.Recv, decl.Type, decl.Body)
 	}
-	c.analyses[node] = a
 	return a
 }
 
-// analyseExpr looks at an expression outside of functions.
-func (c *Compiler) analyseExpr(pkg *Package, a *analysis, e ast.Expr) {
-	w := &walker{a: a, info: pkg.Info, owner: make(map[*types.Var]ast.Node)}
+// Add looks at an expression outside of functions.
+func (a *Facts) Add(info *types.Info, e ast.Expr) {
+	w := &walker{a: a, info: info, owner: make(map[*types.Var]ast.Node)}
 	w.walk(e, nil)
 }
 
 // A walker finds which function each variable belongs to, and who uses it from
 // another one or takes its address.
 type walker struct {
-	a     *analysis
+	a     *Facts
 	info  *types.Info
 	owner map[*types.Var]ast.Node
 }
@@ -66,7 +63,7 @@ func (w *walker) walk(n ast.Node, in ast.Node) {
 			w.function(n, nil, n.Type, n.Body)
 			return false
 		case *ast.DeferStmt:
-			w.a.defers[in] = true
+			w.a.Defers[in] = true
 		case *ast.Ident:
 			w.ident(n, in)
 		case *ast.UnaryExpr:
@@ -96,7 +93,7 @@ func (w *walker) ident(id *ast.Ident, in ast.Node) {
 	}
 	if v, ok := w.info.Uses[id].(*types.Var); ok && !v.IsField() {
 		if owner, local := w.owner[v]; local && owner != in {
-			w.a.boxed[v] = true
+			w.a.Boxed[v] = true
 		}
 	}
 }
@@ -106,7 +103,7 @@ func (w *walker) address(e ast.Expr) {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
 		if v, ok := w.info.ObjectOf(e).(*types.Var); ok {
-			w.a.boxed[v] = true
+			w.a.Boxed[v] = true
 		}
 	case *ast.SelectorExpr:
 		if sel := w.info.Selections[e]; sel != nil && sel.Kind() == types.FieldVal && !isPointer(w.info.TypeOf(e.X)) {
