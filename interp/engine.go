@@ -94,7 +94,7 @@ func (in *Interp) Close() error {
 	in.sessions = nil
 	in.mu.Unlock()
 	for _, s := range sessions {
-		s.std.close()
+		s.std.Close()
 	}
 	return nil
 }

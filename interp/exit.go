@@ -12,7 +12,7 @@ import (
 // not return.
 func (r *run) exit(code int) {
 	if r.exited.CompareAndSwap(nil, &exitStatus{code: code}) {
-		r.std.seal()
+		r.std.Seal()
 		r.code.Drop()
 		r.stop()
 	}

@@ -36,11 +36,5 @@ func Forms(text string) (string, string) {
 	return [...]string{"statements", "file", "main"}[s.form], compose("f.go", text, s)
 }
 
-// Overlap is how much of the end of data may be the beginning of mark.
-func Overlap(data, mark string) int { return overlap([]byte(data), []byte(mark)) }
-
 // FarsideSymbols are what a worker's programs have beside the standard library.
 var FarsideSymbols = farsideSymbols
-
-// LoggerLock is what we take for the lock of a logger.
-var LoggerLock = loggerLock

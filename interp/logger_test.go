@@ -1,19 +1,6 @@
 package interp_test
 
-import (
-	"reflect"
-	"sync"
-	"testing"
-
-	"github.com/farside-go/farside/interp"
-)
-
-// A new version of Go may lay out a logger anew.
-func TestLockOfALoggerIsWhatItLocksWhileItWrites(t *testing.T) {
-	if f := interp.LoggerLock; f.Name != "outMu" || f.Type != reflect.TypeFor[sync.Mutex]() {
-		t.Errorf("the field is %q of type %v", f.Name, f.Type)
-	}
-}
+import "testing"
 
 func TestFatalEndsTheProgramAndNotTheProcessHoweverItIsCalled(t *testing.T) {
 	r := newRunner(t, nil)

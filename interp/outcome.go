@@ -17,7 +17,7 @@ var (
 // standard input failed, as with os/exec.
 func (r *run) outcome() (any, error) {
 	result, err := r.ownOutcome()
-	if failed := r.std.in.failure(); failed != nil && err == nil && !r.stopped.Load() {
+	if failed := r.std.InputError(); failed != nil && err == nil && !r.stopped.Load() {
 		return nil, fmt.Errorf("interp: run %s: read its standard input: %w", r.job.Name, failed)
 	}
 	return result, err

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/farside-go/farside/interp/internal/process"
 	"github.com/farside-go/farside/interp/internal/vm"
 	"github.com/farside-go/farside/worker"
 )
@@ -20,7 +21,7 @@ type run struct {
 	job  *worker.Job
 	unit *unit
 	code *vm.Program
-	std  *stdio
+	std  *process.View
 	fset *token.FileSet
 	todo func() // what the program's goroutine does
 
@@ -42,19 +43,22 @@ type run struct {
 // An exitStatus is how a program called os.Exit.
 type exitStatus struct{ code int }
 
-func newRun(ctx context.Context, job *worker.Job, std *stdio, code *vm.Program, fset *token.FileSet) *run {
+func newRun(ctx context.Context, job *worker.Job, std *process.View, code *vm.Program, fset *token.FileSet) *run {
 	r := &run{ctx: ctx, job: job, std: std, code: code, fset: fset, halt: make(chan struct{}), ended: make(chan struct{})}
 	code.Hooks = vm.Hooks{
-		Crash: r.crash, Stderr: printer{std}, Flush: r.flush, Describe: r.describe, OwnMethod: std.ownMethod,
+		Crash: r.crash, Stderr: printer{std}, Flush: r.flush, Describe: r.describe, OwnMethod: std.OwnMethod,
 	}
-	std.attach(r)
+	std.Attach(&process.Host{
+		Name: job.Name, Args: r.argStrings, Stdin: job.Stdin, Stdout: job.Stdout, Stderr: job.Stderr,
+		Exit: r.exit, Position: fset.Position,
+	})
 	return r
 }
 
 // run runs a program. It reports whether the program can run again.
 func (p *program) run(ctx context.Context, job *worker.Job) (result any, err error, again bool) {
-	std := newStdio()
-	defer std.close()
+	std := process.New()
+	defer std.Close()
 	r := newRun(ctx, job, std, p.code.Code.NewProgram(new(vm.State)), p.fset)
 	r.unit = p.unit
 	if err := p.symbols.bind(std, r.code.State); err != nil {
@@ -132,7 +136,7 @@ func (r *run) supervise() (any, error) {
 			}
 		}
 	}
-	r.std.flush()
+	r.std.Flush()
 	return r.outcome()
 }
 
@@ -208,7 +212,7 @@ const statusFatal = 2
 
 // flush delivers what the program printed.
 func (r *run) flush() {
-	r.std.flush()
+	r.std.Flush()
 	if r.job.Flush != nil {
 		r.job.Flush()
 	}
@@ -220,6 +224,6 @@ func (r *run) describe(stack []vm.Location) string {
 }
 
 // printer is where the predeclared print and println go: standard error.
-type printer struct{ std *stdio }
+type printer struct{ std *process.View }
 
-func (p printer) Write(b []byte) (int, error) { return p.std.stderr().Write(b) }
+func (p printer) Write(b []byte) (int, error) { return p.std.Stderr().Write(b) }

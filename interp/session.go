@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/farside-go/farside/interp/internal/compile"
+	"github.com/farside-go/farside/interp/internal/process"
 	"github.com/farside-go/farside/interp/internal/vm"
 	"github.com/farside-go/farside/worker"
 )
@@ -19,7 +20,7 @@ type session struct {
 	fset     *token.FileSet
 	symbols  *symbolTable
 	code     *compile.Compiler
-	std      *stdio
+	std      *process.View
 	trees    map[string]bool // packages of trees that are part of it
 	inits    []*vm.Closure   // of packages that were not initialised yet
 	pkg      *types.Package
@@ -58,7 +59,7 @@ func (in *Interp) session(name string) (*session, error) {
 	if s := in.sessions[name]; s != nil {
 		return s, nil
 	}
-	s := &session{turn: make(chan struct{}, 1), fset: in.trees.fset, std: newStdio(), state: new(vm.State), trees: make(map[string]bool)}
+	s := &session{turn: make(chan struct{}, 1), fset: in.trees.fset, std: process.New(), state: new(vm.State), trees: make(map[string]bool)}
 	w := &world{extra: in.extra, trees: in.trees, reflected: in.reflected}
 	s.symbols = newSymbolTable(w)
 	s.code = compile.New(&compile.Options{Symbols: s.symbols, Generic: genericPackage})
@@ -87,7 +88,7 @@ func (s *session) run(ctx context.Context, job *worker.Job, w *world) (any, erro
 		return nil, err
 	}
 	s.remember(l.objects)
-	defer s.std.in.close()
+	defer s.std.CloseInput()
 	r.unit, r.todo = l.unit, func() { s.work(r, l) }
 	result, err := r.supervise()
 	if r.code.Stopped() {

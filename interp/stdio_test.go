@@ -5,8 +5,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"github.com/farside-go/farside/interp"
 )
 
 func TestOutputGoesToTheJob(t *testing.T) {
@@ -100,15 +98,6 @@ func TestOutputThatLooksLikeAnEndIsCopied(t *testing.T) {
 	r.want(nil, "for range8 := 0; range8 < 256; range8++ { fmt.Fprint(os.Stdout, strings.Repeat(\"\\x00\\xff\", 4096)) }")
 	if got := r.stdout.take(); got != want {
 		t.Errorf("got %d bytes, want %d", len(got), len(want))
-	}
-}
-
-// A read may end in the middle of the mark.
-func TestMarkThatComesInPartsIsFound(t *testing.T) {
-	for data, want := range map[string]int{"": 0, "x": 0, "m": 1, "xma": 2, "mar": 3, "mark": 0, "mamar": 3, "marx": 0, "mmm": 1} {
-		if got := interp.Overlap(data, "mark"); got != want {
-			t.Errorf("%q: %d, want %d", data, got, want)
-		}
 	}
 }
 

@@ -1,15 +1,13 @@
 package interp
 
 import (
-	"flag"
-	"log"
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/farside-go/farside/interp/internal/compile"
 	"github.com/farside-go/farside/interp/internal/generic"
+	"github.com/farside-go/farside/interp/internal/process"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 
@@ -53,7 +51,7 @@ func (t *symbolTable) Names(path string) []string { return slices.Sorted(maps.Ke
 // Bound gives the number of a symbol that is the program's own.
 func (t *symbolTable) Bound(path, name string) (int, bool) {
 	key := boundName{path, name}
-	if n, ok := t.number[key]; ok || !isOwn(path, name) {
+	if n, ok := t.number[key]; ok || !process.IsOwn(path, name) {
 		return n, ok
 	}
 	t.number[key] = len(t.bound)
@@ -62,67 +60,19 @@ func (t *symbolTable) Bound(path, name string) (int, bool) {
 }
 
 // bind gives a state those of the program's own symbols that it does not have.
-func (t *symbolTable) bind(std *stdio, state *vm.State) error {
+func (t *symbolTable) bind(std *process.View, state *vm.State) error {
 	missing := t.bound[state.Symbols():]
 	for _, key := range missing {
 		if key.path == "os" {
-			if err := std.open(key.name); err != nil {
+			if err := std.Open(key.name); err != nil {
 				return err
 			}
 		}
 	}
 	values := make([]reflect.Value, len(missing))
 	for i, key := range missing {
-		values[i] = std.bind(key.path, key.name)
+		values[i] = std.Bind(key.path, key.name)
 	}
 	state.AddSymbols(values)
 	return nil
-}
-
-var ownSymbols = map[string][]string{
-	"fmt":     {"Print", "Printf", "Println", "Scan", "Scanf", "Scanln"},
-	"os":      {"Exit", "Args", "Stdin", "Stdout", "Stderr"},
-	"syscall": {"Exit"},
-	"log":     {"Default"},
-	"flag":    {"CommandLine", "Usage", "Parse", "NewFlagSet"},
-	"runtime": {"Caller", "Callers", "CallersFrames", "FuncForPC", "Frames.Next", "Func.Name", "Func.Entry", "Func.FileLine", "Stack"},
-	"reflect": {"Value.Pointer"},
-
-	"runtime/debug": {"Stack", "PrintStack"},
-}
-
-// isOwn reports whether a symbol is about the whole process.
-func isOwn(path, name string) bool {
-	if slices.Contains(ownSymbols[path], name) {
-		return true
-	}
-	switch path {
-	case "log":
-		method, ok := strings.CutPrefix(name, "Logger.")
-		return ok && slices.Contains(loggerMethods, method) || isMethod(reflect.TypeFor[*log.Logger](), path, name)
-	case "flag":
-		return isMethod(reflect.TypeFor[*flag.FlagSet](), path, name)
-	}
-	return false
-}
-
-// ownMethod gives the program's own form of a method of a compiled type, which is
-// called through an interface.
-func (s *stdio) ownMethod(t reflect.Type, name string) reflect.Value {
-	if t.Kind() != reflect.Pointer {
-		return reflect.Value{}
-	}
-	path, name := t.Elem().PkgPath(), t.Elem().Name()+"."+name
-	if !isOwn(path, name) {
-		return reflect.Value{}
-	}
-	return s.bind(path, name)
-}
-
-// isMethod reports whether a package's function does what the method of that
-// name of t does with the process's own t.
-func isMethod(t reflect.Type, path, name string) bool {
-	m, ok := t.MethodByName(name)
-	f := library(path)[name]
-	return ok && f.IsValid() && f.Kind() == reflect.Func && m.Type.NumIn() == f.Type().NumIn()+1
 }

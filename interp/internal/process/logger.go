@@ -1,4 +1,4 @@
-package interp
+package process
 
 import (
 	"fmt"
@@ -24,7 +24,7 @@ var loggerMethods = []string{
 
 // bindLog gives the functions of log that use the standard logger, and the methods
 // of all loggers that print, as functions of their receivers.
-func (s *stdio) bindLog(name string) reflect.Value {
+func (s *View) bindLog(name string) reflect.Value {
 	if method, ok := strings.CutPrefix(name, "Logger."); ok {
 		return s.loggerMethod(method)
 	}
@@ -47,7 +47,7 @@ func (s *stdio) bindLog(name string) reflect.Value {
 }
 
 // loggerMethod gives the program's own form of a method of *log.Logger.
-func (s *stdio) loggerMethod(name string) reflect.Value {
+func (s *View) loggerMethod(name string) reflect.Value {
 	var then func(text string)
 	switch {
 	case strings.HasPrefix(name, "Fatal"):
@@ -77,7 +77,7 @@ func (s *stdio) loggerMethod(name string) reflect.Value {
 // output is the method Output. What stands between the time and the text is the
 // prefix of one logger and part of the text of another, which writes in the
 // place of l while l is locked.
-func (s *stdio) output(th *vm.Thread, l *log.Logger, depth int, text string) error {
+func (s *View) output(th *vm.Thread, l *log.Logger, depth int, text string) error {
 	flags, prefix := l.Flags(), l.Prefix()
 	if flags&(log.Lshortfile|log.Llongfile) == 0 {
 		return l.Output(depth, text)

@@ -1,8 +1,12 @@
-package interp
+// Package process is what a program has in place of what belongs to the whole
+// process: its standard streams, os.Exit and os.Args, the standard logger, the flags
+// of the command line, and what package runtime tells of the stack.
+package process
 
 import (
 	"errors"
 	"flag"
+	"go/token"
 	"io"
 	"log"
 	"os"
@@ -12,11 +16,10 @@ import (
 	"sync/atomic"
 )
 
-// A stdio is what of the process's own state a program, or a session, sees its
-// own copy of: standard input, output and error, os.Args, the standard logger,
-// the flags.
-type stdio struct {
-	run      atomic.Pointer[run] // what runs now
+// A View is what a program, or a session, sees in place of the process's own
+// state: standard input, output and error, os.Args, the standard logger, the flags.
+type View struct {
+	host     atomic.Pointer[Host]
 	out, err *outlet
 
 	in stdin
@@ -33,21 +36,38 @@ type stdio struct {
 	usage  func()
 }
 
-func newStdio() *stdio { return &stdio{out: &outlet{}, err: &outlet{}} }
+// New gives a View that belongs to nobody yet.
+func New() *View { return &View{out: &outlet{}, err: &outlet{}} }
 
-// attach makes what is printed from now on come out with this run's output.
-func (s *stdio) attach(r *run) {
-	s.run.Store(r)
-	s.in.attach(r.job.Stdin)
-	s.out.attach(r.job.Stdout)
-	s.err.attach(r.job.Stderr)
+// A Host is what runs a program, or the line of a session that is the newest.
+type Host struct {
+	Name           string // of the source
+	Args           func() []string
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Exit           func(code int)
+	Position       func(token.Pos) token.Position
 }
 
-func (s *stdio) exit(code int) { s.run.Load().exit(code) }
+// Attach makes what is printed from now on come out where the host says.
+func (s *View) Attach(h *Host) {
+	s.host.Store(h)
+	s.in.attach(h.Stdin)
+	s.out.attach(h.Stdout)
+	s.err.attach(h.Stderr)
+}
 
-// open makes a file of a standard stream that the program uses as a file. What
+// CloseInput ends standard input.
+func (s *View) CloseInput() { s.in.close() }
+
+// InputError gives what standard input ended with, if that was no end.
+func (s *View) InputError() error { return s.in.failure() }
+
+func (s *View) exit(code int) { s.host.Load().Exit(code) }
+
+// Open makes a file of a standard stream that the program uses as a file. What
 // it prints otherwise takes the short way.
-func (s *stdio) open(name string) (err error) {
+func (s *View) Open(name string) (err error) {
 	switch {
 	case name == "Stdout" && s.outFile == nil:
 		s.outFile, err = s.pipe(s.out)
@@ -57,7 +77,7 @@ func (s *stdio) open(name string) (err error) {
 	return err
 }
 
-func (s *stdio) pipe(to io.Writer) (*os.File, error) {
+func (s *View) pipe(to io.Writer) (*os.File, error) {
 	d, err := newDrain(to)
 	if err != nil {
 		return nil, err
@@ -66,36 +86,38 @@ func (s *stdio) pipe(to io.Writer) (*os.File, error) {
 	return d.in, nil
 }
 
-// flush returns when all that was written to the files has arrived.
-func (s *stdio) flush() {
+// Flush returns when all that was written to the files has arrived.
+func (s *View) Flush() {
 	for _, d := range s.drains {
 		d.flush()
 	}
 }
 
-func (s *stdio) close() {
+// Close gives back the files.
+func (s *View) Close() {
 	s.in.close()
 	for _, d := range s.drains {
 		d.close()
 	}
 }
 
-// seal drops all output from now on.
-func (s *stdio) seal() {
-	s.flush()
+// Seal drops all output from now on.
+func (s *View) Seal() {
+	s.Flush()
 	s.out.seal()
 	s.err.seal()
 }
 
 // stdout is where fmt.Print prints: os.Stdout as it is now, as at home.
-func (s *stdio) stdout() io.Writer {
+func (s *View) stdout() io.Writer {
 	if f := s.outFile; f != nil {
 		return f
 	}
 	return s.out
 }
 
-func (s *stdio) stderr() io.Writer {
+// Stderr is os.Stderr as it is now.
+func (s *View) Stderr() io.Writer {
 	if s.errFile != nil {
 		return s.errFile
 	}
@@ -103,22 +125,22 @@ func (s *stdio) stderr() io.Writer {
 }
 
 // prepare makes what only few programs use.
-func (s *stdio) prepare() {
+func (s *View) prepare() {
 	s.once.Do(func() {
-		r := s.run.Load()
-		name := path.Base(r.job.Name)
-		s.args = append([]string{name}, r.argStrings()...)
-		s.logger = log.New(s.stderr(), "", log.LstdFlags)
+		h := s.host.Load()
+		name := path.Base(h.Name)
+		s.args = append([]string{name}, h.Args()...)
+		s.logger = log.New(s.Stderr(), "", log.LstdFlags)
 		s.flags = flag.NewFlagSet(name, flag.ContinueOnError)
-		s.flags.SetOutput(s.stderr())
+		s.flags.SetOutput(s.Stderr())
 		s.usage = s.defaultUsage
 		s.flags.Usage = func() { s.usage() }
 	})
 }
 
-// bind gives the program's own in place of a symbol that is about the whole
+// Bind gives the program's own in place of a symbol that is about the whole
 // process; for a variable, that or what gives it when it is used.
-func (s *stdio) bind(path, name string) reflect.Value {
+func (s *View) Bind(path, name string) reflect.Value {
 	switch path {
 	case "fmt":
 		return s.bindFmt(name)
@@ -142,7 +164,7 @@ func (s *stdio) bind(path, name string) reflect.Value {
 	return reflect.Value{}
 }
 
-func (s *stdio) bindOS(name string) reflect.Value {
+func (s *View) bindOS(name string) reflect.Value {
 	switch name {
 	case "Exit":
 		return reflect.ValueOf(s.exit)

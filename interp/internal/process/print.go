@@ -1,4 +1,4 @@
-package interp
+package process
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 
 // bindFmt gives those functions of fmt that print to standard output or scan
 // from standard input.
-func (s *stdio) bindFmt(name string) reflect.Value {
+func (s *View) bindFmt(name string) reflect.Value {
 	var f any
 	switch name {
 	case "Print":
@@ -33,7 +33,7 @@ func (s *stdio) bindFmt(name string) reflect.Value {
 // bindFlag gives the functions of flag that are about the command line. The
 // program's command line is a flag set that does not exit by itself, because
 // that would end the process.
-func (s *stdio) bindFlag(name string) reflect.Value {
+func (s *View) bindFlag(name string) reflect.Value {
 	s.prepare()
 	switch name {
 	case "CommandLine":
@@ -51,14 +51,14 @@ func (s *stdio) bindFlag(name string) reflect.Value {
 // method gives the method of x that does what the package's function of that
 // name does, if there is one.
 func method(x any, path, name string) reflect.Value {
-	m, f := reflect.ValueOf(x).MethodByName(name), library(path)[name]
+	m, f := reflect.ValueOf(x).MethodByName(name), functions[path]()[name]
 	if m.IsValid() && f.IsValid() && m.Type() == f.Type() {
 		return m
 	}
 	return reflect.Value{}
 }
 
-func (s *stdio) parseFlags() {
+func (s *View) parseFlags() {
 	switch err := s.flags.Parse(s.args[1:]); {
 	case errors.Is(err, flag.ErrHelp):
 		s.exit(0)
@@ -68,7 +68,7 @@ func (s *stdio) parseFlags() {
 	}
 }
 
-func (s *stdio) defaultUsage() {
+func (s *View) defaultUsage() {
 	fmt.Fprintf(s.flags.Output(), "Usage of %s:\n", s.args[0])
 	s.flags.PrintDefaults()
 }

@@ -1,4 +1,4 @@
-package interp
+package process
 
 import (
 	"fmt"
@@ -19,7 +19,7 @@ import (
 
 // bindRuntime gives the functions and methods of package runtime that are about
 // the stack.
-func (s *stdio) bindRuntime(name string) reflect.Value {
+func (s *View) bindRuntime(name string) reflect.Value {
 	var f any
 	switch name {
 	case "Caller":
@@ -47,26 +47,26 @@ func (s *stdio) bindRuntime(name string) reflect.Value {
 }
 
 // bindDebug gives those of runtime/debug.
-func (s *stdio) bindDebug(name string) reflect.Value {
+func (s *View) bindDebug(name string) reflect.Value {
 	switch name {
 	case "Stack":
 		return reflect.ValueOf(func(th *vm.Thread) []byte { return []byte(s.stack(th)) })
 	case "PrintStack":
-		return reflect.ValueOf(func(th *vm.Thread) { io.WriteString(s.stderr(), s.stack(th)) })
+		return reflect.ValueOf(func(th *vm.Thread) { io.WriteString(s.Stderr(), s.stack(th)) })
 	}
 	return reflect.Value{}
 }
 
-func (s *stdio) caller(th *vm.Thread, skip int) (uintptr, string, int, bool) {
-	sites := th.Callers(s.run.Load().fset.Position)
+func (s *View) caller(th *vm.Thread, skip int) (uintptr, string, int, bool) {
+	sites := th.Callers(s.host.Load().Position)
 	if skip < 0 || skip >= len(sites) {
 		return 0, "", 0, false
 	}
 	return sites[skip].Counter() + 1, sites[skip].File, sites[skip].Line, true
 }
 
-func (s *stdio) callers(th *vm.Thread, skip int, pcs []uintptr) int {
-	sites := append([]vm.Site{{Func: "runtime.Callers", File: "runtime/extern.go", Line: 1}}, th.Callers(s.run.Load().fset.Position)...)
+func (s *View) callers(th *vm.Thread, skip int, pcs []uintptr) int {
+	sites := append([]vm.Site{{Func: "runtime.Callers", File: "runtime/extern.go", Line: 1}}, th.Callers(s.host.Load().Position)...)
 	n := 0
 	for i := max(skip, 0); i < len(sites) && n < len(pcs); i++ {
 		pcs[n] = sites[i].Counter() + 1
@@ -75,10 +75,10 @@ func (s *stdio) callers(th *vm.Thread, skip int, pcs []uintptr) int {
 	return n
 }
 
-func (s *stdio) stack(th *vm.Thread) string {
+func (s *View) stack(th *vm.Thread) string {
 	var b strings.Builder
 	b.WriteString("goroutine 1 [running]:\n")
-	for _, site := range th.Callers(s.run.Load().fset.Position) {
+	for _, site := range th.Callers(s.host.Load().Position) {
 		fmt.Fprintf(&b, "%s(...)\n\t%s:%d\n", site.Func, site.File, site.Line)
 	}
 	return b.String()
