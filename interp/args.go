@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/interp/internal/form"
 )
 
 // arguments makes the far function's arguments of the job's.
@@ -79,7 +80,7 @@ func (r *run) args() ([]any, error) {
 // argStrings gives the job's arguments as a command line has them. Those of a
 // far function are no command line.
 func (r *run) argStrings() (out []string) {
-	if r.unit != nil && r.unit.form == formFile {
+	if r.unit != nil && r.unit.form == form.File {
 		return nil
 	}
 	args, err := r.args()

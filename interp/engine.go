@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"sync"
 
+	"github.com/farside-go/farside/interp/internal/reflected"
 	"github.com/farside-go/farside/worker"
 )
 
@@ -32,7 +33,7 @@ type Interp struct {
 	extra     func(string) map[string]reflect.Value
 	logger    *slog.Logger
 	compiled  cache
-	reflected *reflector
+	reflected *reflected.Reflector
 
 	mu       sync.Mutex
 	trees    *forest
@@ -51,7 +52,7 @@ func New(opts *Options) *Interp {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Interp{extra: o.Extra, logger: o.Logger, reflected: newReflector(), trees: newForest(), sessions: make(map[string]*session)}
+	return &Interp{extra: o.Extra, logger: o.Logger, reflected: reflected.New(compiledTypes), trees: newForest(), sessions: make(map[string]*session)}
 }
 
 // Run runs one program and returns when it has ended, with what it returned.

@@ -3,6 +3,8 @@ package interp
 import (
 	"go/ast"
 	"go/token"
+
+	"github.com/farside-go/farside/interp/internal/form"
 )
 
 // Positions parses a source as a run does and gives the positions of all that
@@ -10,12 +12,12 @@ import (
 func Positions(name, text, far string) ([]token.Position, error) {
 	fset := token.NewFileSet()
 	u := &unit{name: name, text: text}
-	s := recognise(text, far)
-	u.form = s.form
-	if s.stray >= 0 && s.form == formStatements {
-		return nil, straySyntax(name, text, s.stray)
+	s := form.Recognise(text, far)
+	u.form = s.Kind
+	if s.Stray >= 0 && s.Kind == form.Statements {
+		return nil, straySyntax(name, text, s.Stray)
 	}
-	if err := u.parse(fset, compose(name, text, s), s.clause); err != nil {
+	if err := u.parse(fset, s.Compose(name, text), s.Clause); err != nil {
 		return nil, err
 	}
 	var out []token.Position
@@ -28,12 +30,6 @@ func Positions(name, text, far string) ([]token.Position, error) {
 		return true
 	})
 	return out, nil
-}
-
-// Forms gives the form of a text by name, and the text that is compiled for it.
-func Forms(text string) (string, string) {
-	s := recognise(text, "")
-	return [...]string{"statements", "file", "main"}[s.form], compose("f.go", text, s)
 }
 
 // FarsideSymbols are what a worker's programs have beside the standard library.

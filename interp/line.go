@@ -7,6 +7,7 @@ import (
 
 	"github.com/farside-go/farside/interp/internal/check"
 	"github.com/farside-go/farside/interp/internal/compile"
+	"github.com/farside-go/farside/interp/internal/form"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 
@@ -51,16 +52,16 @@ func (s *session) compile(name, text string, w *world, value bool) (l *line, ask
 }
 
 func (s *session) prepare(name, text string, w *world) (*unit, error) {
-	sh := recognise(text, "")
-	if sh.clause {
+	sh := form.Recognise(text, "")
+	if sh.Clause {
 		return nil, compileError(name, "a session takes statements and declarations, not a whole package")
 	}
-	if sh.stray >= 0 {
-		return nil, straySyntax(name, text, sh.stray)
+	if sh.Stray >= 0 {
+		return nil, straySyntax(name, text, sh.Stray)
 	}
-	sh.form = formStatements
-	u := &unit{name: name, text: text, form: formStatements, locals: s.names()}
-	if err := u.parse(s.fset, compose(name, text, sh), false); err != nil {
+	sh.Kind = form.Statements
+	u := &unit{name: name, text: text, form: form.Statements, locals: s.names()}
+	if err := u.parse(s.fset, sh.Compose(name, text), false); err != nil {
 		return nil, err
 	}
 	if ret := firstReturn(u.body()); ret != nil {

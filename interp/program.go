@@ -11,6 +11,7 @@ import (
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/interp/internal/check"
 	"github.com/farside-go/farside/interp/internal/compile"
+	"github.com/farside-go/farside/interp/internal/form"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 
@@ -60,7 +61,7 @@ func (p *program) compile(w *world) (err error) {
 		}
 	}
 	opts := &check.Options{Importer: w}
-	if p.unit.form == formStatements {
+	if p.unit.form == form.Statements {
 		opts.Previous = p.given.declare(p.code, w)
 	}
 	pkg, err := check.Check(p.fset, "main", []*ast.File{p.unit.file}, opts)

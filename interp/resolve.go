@@ -2,6 +2,7 @@ package interp
 
 import (
 	"fmt"
+	"github.com/farside-go/farside/interp/internal/form"
 	"go/ast"
 	"go/token"
 	"maps"
@@ -54,7 +55,7 @@ func selections(file *ast.File) map[string]*selection {
 func (u *unit) resolve(fset *token.FileSet, world *world) error {
 	u.imports = make(imports)
 	found := selections(u.file)
-	if u.form == formStatements {
+	if u.form == form.Statements {
 		u.partChannel(found, world)
 	}
 	for _, spec := range u.file.Imports {
@@ -63,7 +64,7 @@ func (u *unit) resolve(fset *token.FileSet, world *world) error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(found)) {
-		if u.locals[name] || u.form == formStatements && predeclared[name] {
+		if u.locals[name] || u.form == form.Statements && predeclared[name] {
 			continue
 		}
 		if path := world.choose(name, found[name].symbols); path != "" {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/farside-go/farside/interp/internal/form"
 	"github.com/farside-go/farside/interp/internal/process"
 	"github.com/farside-go/farside/interp/internal/vm"
 	"github.com/farside-go/farside/worker"
@@ -64,7 +65,7 @@ func (p *program) run(ctx context.Context, job *worker.Job) (result any, err err
 	if err := p.symbols.bind(std, r.code.State); err != nil {
 		return nil, err, true
 	}
-	if p.unit.form == formStatements {
+	if p.unit.form == form.Statements {
 		args, err := r.args()
 		if err != nil {
 			return nil, err, true
@@ -88,7 +89,7 @@ func (p *program) work(r *run) {
 			return
 		}
 	}
-	if p.unit.form != formFile {
+	if p.unit.form != form.File {
 		r.call(p.main, nil, nil)
 		return
 	}
@@ -168,7 +169,7 @@ func (r *run) leave() {
 // package main goes on as long as it has others.
 func (r *run) goexit() {
 	r.err = errGoexit
-	if r.unit.form != formMain {
+	if r.unit.form != form.Main {
 		r.end()
 		return
 	}
@@ -181,7 +182,7 @@ func (r *run) goexit() {
 
 // end says that the program has ended.
 func (r *run) end() {
-	if r.unit.form == formMain && r.code.Goroutines() > 0 {
+	if r.unit.form == form.Main && r.code.Goroutines() > 0 {
 		r.code.Drop() // its goroutines end with it
 	}
 	r.halting.Do(func() {}) // too late to stop it

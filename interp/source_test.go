@@ -10,46 +10,6 @@ import (
 	"github.com/farside-go/farside/interp"
 )
 
-func TestForms(t *testing.T) {
-	for _, c := range []struct{ text, want string }{
-		{"", "statements"},
-		{"x := 1", "statements"},
-		{"var x = 1", "statements"},
-		{"type T int", "statements"},
-		{"import \"fmt\"", "statements"},
-		{"func() { }()", "statements"},
-		{"func(a int) int { return a }(1)", "statements"},
-		{"func(a int) (b int) { return a }(1)", "statements"},
-		{"func() T { return 1 }()", "statements"},
-		{"func() pkg.T { return 1 }()", "statements"},
-		{"func() func() { return nil }()()", "statements"},
-		{"for i := 0; func() bool { return i < 1 }(); i++ { }", "statements"},
-		{"func f() {}; f()", "statements"},
-		{"func (t T) m() {}; x := 1", "statements"},
-		{"func F(ctx context.Context) {}", "file"},
-		{"func (t T) m() {}", "file"},
-		{"func f() {}\nvar x = 1\ntype T int\nconst c = 2", "file"},
-		{"package p", "file"},
-		{"package main; func F(ctx context.Context) {}", "file"},
-		{"// comment\n\n/* another */ package p\nfunc F() {}", "file"},
-		{"package main; func main() {}", "main"},
-		{"package other; func main() {}", "main"},
-		{"func main() {}", "main"},
-		{"func main() {}; func F(ctx context.Context) {}", "main"},
-		{"func main() {}; main()", "statements"},
-		{"func (t T) main() {}", "file"},
-		{"x := `\nfunc main() {}\n`", "statements"},
-		{"// func main() {}", "statements"},
-		{"if x { func main() {} }", "statements"},
-		{"\"unterminated", "statements"},
-		{"/* unterminated", "statements"},
-	} {
-		if got, _ := interp.Forms(c.text); got != c.want {
-			t.Errorf("%q is recognised as %s, want %s", c.text, got, c.want)
-		}
-	}
-}
-
 func FuzzSource(f *testing.F) {
 	for _, seed := range []string{
 		"", "x := 1", "return 1, nil", "func f() {}\nf()", "package main\nfunc main() {}", "}", "{", "/*", "`", "\"", "'",

@@ -29,7 +29,7 @@ func newSymbolTable(w *world) *symbolTable {
 }
 
 func (t *symbolTable) Has(path string) bool {
-	return t.world.trees.packages[path] == nil && (t.table(path) != nil || t.world.reflected.has(path))
+	return t.world.trees.packages[path] == nil && (t.table(path) != nil || t.world.reflected.Has(path))
 }
 
 func (t *symbolTable) table(path string) map[string]reflect.Value {
@@ -43,7 +43,7 @@ func (t *symbolTable) Symbol(path, name string) reflect.Value {
 	if v := t.table(path)[name]; v.IsValid() {
 		return v
 	}
-	return t.world.reflected.symbol(path, name)
+	return t.world.reflected.Symbol(path, name)
 }
 
 func (t *symbolTable) Names(path string) []string { return slices.Sorted(maps.Keys(t.table(path))) }

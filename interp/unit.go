@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"github.com/farside-go/farside/interp/internal/form"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -10,7 +11,7 @@ import (
 type unit struct {
 	name string // the file name in positions
 	text string
-	form form
+	form form.Kind
 	file *ast.File
 	far  *ast.FuncDecl // the far function, for formFile
 
@@ -25,20 +26,20 @@ const channelAlias = "_channel_"
 // prepare parses a text into a file that can be checked. far is the far function
 // asked for.
 func prepare(fset *token.FileSet, name, text, far string, world *world) (*unit, error) {
-	s := recognise(text, far)
-	if s.stray >= 0 && s.form == formStatements {
-		return nil, straySyntax(name, text, s.stray)
+	s := form.Recognise(text, far)
+	if s.Stray >= 0 && s.Kind == form.Statements {
+		return nil, straySyntax(name, text, s.Stray)
 	}
-	u := &unit{name: name, text: text, form: s.form}
-	if err := u.parse(fset, compose(name, text, s), s.clause); err != nil {
+	u := &unit{name: name, text: text, form: s.Kind}
+	if err := u.parse(fset, s.Compose(name, text), s.Clause); err != nil {
 		return nil, err
 	}
 	switch u.form {
-	case formFile:
+	case form.File:
 		if err := u.findFar(fset, far); err != nil {
 			return nil, err
 		}
-	case formStatements:
+	case form.Statements:
 		if err := u.returnResults(fset, u.body()); err != nil {
 			return nil, err
 		}

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/farside-go/farside/interp/internal/check"
+	"github.com/farside-go/farside/interp/internal/reflected"
 	"github.com/farside-go/farside/interp/stdlib"
 )
 
@@ -28,7 +29,7 @@ var predeclared = map[string]bool{"ctx": true, "channel": true, "args": true}
 type world struct {
 	extra     func(string) map[string]reflect.Value
 	trees     *forest
-	reflected *reflector
+	reflected *reflected.Reflector
 }
 
 // table gives the symbols of a compiled package, nil if there is none.
@@ -122,7 +123,7 @@ func (w *world) Import(path string) (*types.Package, error) {
 	case im.Has(path):
 		return im.Import(path)
 	}
-	return w.reflected.load(path, table), nil
+	return w.reflected.Package(path, table), nil
 }
 
 // check type-checks one package of the trees, once.

@@ -1,4 +1,4 @@
-package interp
+package reflected
 
 import (
 	"go/token"
@@ -6,7 +6,8 @@ import (
 	"reflect"
 )
 
-var reflectedBasics = map[reflect.Kind]types.BasicKind{
+// basics are the types that need no making.
+var basics = map[reflect.Kind]types.BasicKind{
 	reflect.Bool: types.Bool, reflect.String: types.String, reflect.Float32: types.Float32, reflect.Float64: types.Float64,
 	reflect.Int: types.Int, reflect.Int8: types.Int8, reflect.Int16: types.Int16, reflect.Int32: types.Int32, reflect.Int64: types.Int64,
 	reflect.Uint: types.Uint, reflect.Uint8: types.Uint8, reflect.Uint16: types.Uint16, reflect.Uint32: types.Uint32, reflect.Uint64: types.Uint64,
@@ -15,8 +16,8 @@ var reflectedBasics = map[reflect.Kind]types.BasicKind{
 }
 
 // underlying gives a type without its name.
-func (r *reflector) underlying(t reflect.Type) types.Type {
-	if kind, ok := reflectedBasics[t.Kind()]; ok {
+func (r *Reflector) underlying(t reflect.Type) types.Type {
+	if kind, ok := basics[t.Kind()]; ok {
 		return types.Typ[kind]
 	}
 	switch t.Kind() {
@@ -42,7 +43,7 @@ var reflectedDirs = map[reflect.ChanDir]types.ChanDir{
 	reflect.BothDir: types.SendRecv, reflect.SendDir: types.SendOnly, reflect.RecvDir: types.RecvOnly,
 }
 
-func (r *reflector) structType(t reflect.Type) types.Type {
+func (r *Reflector) structType(t reflect.Type) types.Type {
 	var fields []*types.Var
 	var tags []string
 	for f := range t.Fields() {
@@ -52,7 +53,7 @@ func (r *reflector) structType(t reflect.Type) types.Type {
 	return types.NewStruct(fields, tags)
 }
 
-func (r *reflector) interfaceType(t reflect.Type) types.Type {
+func (r *Reflector) interfaceType(t reflect.Type) types.Type {
 	var methods []*types.Func
 	for m := range t.Methods() {
 		methods = append(methods, types.NewFunc(token.NoPos, r.declarer(m.PkgPath), m.Name, r.signature(m.Type, 0, nil)))
@@ -61,12 +62,12 @@ func (r *reflector) interfaceType(t reflect.Type) types.Type {
 }
 
 // declarer gives the package that a name belongs to which is not exported.
-func (r *reflector) declarer(path string) *types.Package {
+func (r *Reflector) declarer(path string) *types.Package {
 	if path == "" {
 		return nil
 	}
-	if r.compiled.Has(path) {
-		if pkg, err := r.compiled.Import(path); err == nil {
+	if r.compiled().Has(path) {
+		if pkg, err := r.compiled().Import(path); err == nil {
 			return pkg
 		}
 	}
@@ -74,7 +75,7 @@ func (r *reflector) declarer(path string) *types.Package {
 }
 
 // signature gives the type of a function but for its first skip parameters.
-func (r *reflector) signature(t reflect.Type, skip int, recv *types.Var) *types.Signature {
+func (r *Reflector) signature(t reflect.Type, skip int, recv *types.Var) *types.Signature {
 	var in, out []*types.Var
 	for i := skip; i < t.NumIn(); i++ {
 		in = append(in, types.NewParam(token.NoPos, nil, "", r.typeOf(t.In(i))))

@@ -1,17 +1,19 @@
-package interp
+// Package form finds out what a text is, of the shapes that a source can have, and
+// writes the file that it stands for.
+package form
 
 import (
 	"go/scanner"
 	"go/token"
 )
 
-// A form is one of the shapes that a source can have.
-type form int
+// A Kind is one of the shapes that a source can have.
+type Kind int
 
 const (
-	formStatements form = iota // bare statements
-	formFile                   // declarations, one of them a far function
-	formMain                   // a package main with its main
+	Statements Kind = iota // bare statements
+	File                   // declarations, one of them a far function
+	Main                   // a package main with its main
 )
 
 // A segment is what stands between two semicolons outside of all brackets: a
@@ -35,17 +37,18 @@ func (s *segment) declares() bool {
 	return false
 }
 
-// A shape is what the tokens of a text say about it.
-type shape struct {
-	form     form
-	clause   bool // it has a package clause
+// A Shape is what the tokens of a text say about it.
+type Shape struct {
+	Kind   Kind
+	Clause bool // it has a package clause
+	Stray  int  // offset of a closing bracket that closes nothing, or -1
+
 	segments []segment
-	stray    int // offset of a closing bracket that closes nothing, or -1
 }
 
-// recognise finds the form of a text. want is the far function asked for, if
+// Recognise finds the shape of a text. want is the far function asked for, if
 // one is. Errors in the text are not its business: the parser will find them.
-func recognise(text string, want string) *shape {
+func Recognise(text string, want string) *Shape {
 	s := scanShape(text)
 	var statements, functions, main bool
 	for i := range s.segments {
@@ -60,25 +63,25 @@ func recognise(text string, want string) *shape {
 	}
 	switch {
 	case want != "":
-		s.form = formFile
-	case main && (s.clause || !statements):
-		s.form = formMain
-	case s.clause, functions && !statements:
-		s.form = formFile
+		s.Kind = File
+	case main && (s.Clause || !statements):
+		s.Kind = Main
+	case s.Clause, functions && !statements:
+		s.Kind = File
 	}
 	return s
 }
 
 // scanShape cuts a text into segments.
-func scanShape(text string) *shape {
-	c := cutter{shape: &shape{stray: -1}}
+func scanShape(text string) *Shape {
+	c := cutter{Shape: &Shape{Stray: -1}}
 	file := token.NewFileSet().AddFile("", -1, len(text))
 	c.scan.Init(file, []byte(text), func(token.Position, string) {}, 0)
 	for {
 		pos, tok, lit := c.scan.Scan()
 		if tok == token.EOF {
 			c.cut(len(text))
-			return c.shape
+			return c.Shape
 		}
 		c.take(file.Offset(pos), tok, lit)
 	}
@@ -87,7 +90,7 @@ func scanShape(text string) *shape {
 // A cutter follows the tokens of a text.
 type cutter struct {
 	scan  scanner.Scanner
-	shape *shape
+	Shape *Shape
 	depth int
 	seg   segment
 	n     int // tokens of the segment so far
@@ -99,8 +102,8 @@ func (c *cutter) take(offset int, tok token.Token, lit string) {
 	case token.LPAREN, token.LBRACK, token.LBRACE:
 		c.depth++
 	case token.RPAREN, token.RBRACK, token.RBRACE:
-		if c.depth == 0 && c.shape.stray < 0 {
-			c.shape.stray = offset
+		if c.depth == 0 && c.Shape.Stray < 0 {
+			c.Shape.Stray = offset
 		}
 		c.depth = max(0, c.depth-1)
 	case token.SEMICOLON:
@@ -141,12 +144,12 @@ func (c *cutter) cut(end int) {
 	c.seg.end = end
 	c.n = 0
 	if c.seg.kind == token.PACKAGE {
-		c.shape.clause = c.shape.clause || len(c.shape.segments) == 0
-		if len(c.shape.segments) == 0 {
+		c.Shape.Clause = c.Shape.Clause || len(c.Shape.segments) == 0
+		if len(c.Shape.segments) == 0 {
 			return
 		}
 	}
-	c.shape.segments = append(c.shape.segments, c.seg)
+	c.Shape.segments = append(c.Shape.segments, c.seg)
 }
 
 // A funcHead tells the declarations `func name(` and `func (recv) name(` from

@@ -1,15 +1,15 @@
-package interp
+package form
 
 import "strings"
 
-// compose writes the file of package main that a text stands for. Whatever
+// Compose writes the file of package main that a text stands for. Whatever
 // comes from the text keeps its position by a line directive: the declarations
 // of a text of bare statements are a copy of it in which the statements are
 // blank, and the statements a copy in which the declarations are.
-func compose(name, text string, s *shape) string {
+func (s *Shape) Compose(name, text string) string {
 	at := directive(name)
-	if s.form != formStatements {
-		if s.clause {
+	if s.Kind != Statements {
+		if s.Clause {
 			return text
 		}
 		return "package main;" + at + text
@@ -26,7 +26,7 @@ func compose(name, text string, s *shape) string {
 
 // keep blanks those segments that declare, or those that do not. Newlines stay,
 // and so do comments between segments. It reports whether any segment is left.
-func (s *shape) keep(text string, decls bool) (string, bool) {
+func (s *Shape) keep(text string, decls bool) (string, bool) {
 	var out []byte
 	any := false
 	for i := range s.segments {
