@@ -2,13 +2,14 @@ package interp
 
 import (
 	"fmt"
-	"github.com/farside-go/farside/interp/internal/form"
 	"go/ast"
 	"go/token"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/farside-go/farside/interp/internal/form"
 )
 
 // imports are import paths.

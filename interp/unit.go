@@ -1,10 +1,11 @@
 package interp
 
 import (
-	"github.com/farside-go/farside/interp/internal/form"
 	"go/ast"
 	"go/parser"
 	"go/token"
+
+	"github.com/farside-go/farside/interp/internal/form"
 )
 
 // A unit is one file on its way from text to a compiled program.

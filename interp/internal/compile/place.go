@@ -12,7 +12,7 @@ import (
 	"github.com/farside-go/farside/interp/internal/rtype"
 )
 
-// variablePlace is where a variable is.
+// place is where a variable is.
 func (v *variable) place() frame.Place {
 	if v.boxed {
 		return frame.Place{Kind: frame.Pointed, Type: v.t, Off: v.off, Sure: true}
@@ -49,7 +49,7 @@ func (f *fn) global(v *types.Var, number int) *variable {
 	return g
 }
 
-// place gives where the value of an expression is. What cannot be assigned to is
+// placeOf gives where the value of an expression is. What cannot be assigned to is
 // evaluated.
 func (f *fn) placeOf(e ast.Expr) frame.Place {
 	e = ast.Unparen(e)

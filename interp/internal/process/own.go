@@ -11,7 +11,8 @@ import (
 	"github.com/farside-go/farside/interp/stdlib"
 )
 
-// ownSymbols are those of them that are named here, by import path.
+// ownSymbols are the functions and variables that are about the whole process, by
+// import path. Others follow from the methods of a logger and of a set of flags.
 var ownSymbols = map[string][]string{
 	"fmt":     {"Print", "Printf", "Println", "Scan", "Scanf", "Scanln"},
 	"os":      {"Exit", "Args", "Stdin", "Stdout", "Stderr"},

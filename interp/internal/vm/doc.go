@@ -8,5 +8,5 @@
 // What panics in one is a Go panic, what blocks in one blocks as in Go, and a
 // goroutine of the program is a goroutine.
 //
-// Package ops makes instructions, package compile chooses them.
+// The packages of ops make instructions, package compile chooses them.
 package vm

@@ -27,6 +27,7 @@ const (
 	ClassSlice
 )
 
+// ClassOf gives the class of a type.
 func ClassOf(t *rtype.Type) Class {
 	switch t.Kind() {
 	case reflect.Bool, reflect.Int8, reflect.Uint8:
