@@ -7,12 +7,20 @@ import (
 
 	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/gateway"
+	"github.com/farside-go/farside/internal/farsidetest"
 )
 
 // restart ends a server and starts another at the same address.
 func (r *running) restart(t *testing.T, opts *bootstrap.Options) *running {
 	t.Helper()
 	check(t, r.Close())
+	farsidetest.Eventually(t, func() bool { // somebody's outgoing connection may have the port meanwhile
+		l, err := bootstrap.Listen(r.at.String())
+		if err == nil {
+			l.Close()
+		}
+		return err == nil
+	}, "the address %s is taken", r.at)
 	return serveAt(t, r.at.String(), opts)
 }
 
