@@ -1,0 +1,8 @@
+// Package sshconfig reads the configuration of OpenSSH's client and says what it
+// holds for one destination.
+//
+// It reads as ssh does: the first value of a keyword wins, files are read again for
+// Match final, a Host line with a negated pattern that matches is passed over. What
+// it does not do is told: [Host.Notes] names each setting that was found and has no
+// effect here, with its place.
+package sshconfig
