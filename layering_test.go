@@ -21,7 +21,13 @@ const modulePath = "github.com/farside-go/farside"
 var allowed = map[string]struct{ ours, others []string }{
 	"internal/child":       {[]string{"internal/proctree", "internal/reexec", "internal/stdio"}, nil},
 	"internal/memory":      {},
-	"internal/pin":         {},
+	"internal/filelock":    {},
+	"internal/pin":         {[]string{"internal/filelock"}, nil},
+	"internal/sshpattern":  {},
+	"internal/sshconfig":   {[]string{"internal/sshpattern"}, nil},
+	"internal/knownhosts":  {[]string{"internal/filelock", "internal/sshpattern"}, []string{sshPath, sshPath + "/knownhosts"}},
+	"internal/sshdial": {[]string{"internal/knownhosts", "internal/proctree", "internal/sshconfig", "internal/stdio"},
+		[]string{sshPath, sshPath + "/agent"}},
 	"internal/proctree":    {},
 	"internal/reexec":      {},
 	"internal/stdio":       {},
@@ -97,6 +103,7 @@ var allowed = map[string]struct{ ours, others []string }{
 
 const (
 	zstdPath    = "github.com/klauspost/compress/zstd"
+	sshPath     = "golang.org/x/crypto/ssh"
 	wordingPath = "interp/internal/check/wording"
 	formatPath  = "interp/internal/exportdata/format"
 	nativePath  = "interp/internal/generic/native"

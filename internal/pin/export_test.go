@@ -1,9 +1,6 @@
 package pin
 
-var (
-	Normalize = normalize
-	LockFile  = lockFile
-)
+var Normalize = normalize
 
 // ParseKnown gives the lines of the servers in a file, with the comments gone.
 func ParseKnown(content []byte) (lines []string, err error) {

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/farside-go/farside/internal/filelock"
 )
 
 // Known is a file of servers' keys, one server on a line:
@@ -62,7 +64,7 @@ func (k *Known) look(server knownServer) error {
 		return fmt.Errorf("file of known servers %w", withPath(k.path, err))
 	}
 	defer file.Close() // and unlocks
-	if err := lockFile(file, false); err != nil {
+	if err := filelock.Lock(file, false); err != nil {
 		return fmt.Errorf("lock the file of known servers %w", withPath(k.path, err))
 	}
 	_, err = k.compare(file, server)
@@ -80,7 +82,7 @@ func (k *Known) record(server knownServer) error {
 		return fmt.Errorf("make the file of known servers %w", withPath(k.path, err))
 	}
 	defer file.Close() // and unlocks
-	if err := lockFile(file, true); err != nil {
+	if err := filelock.Lock(file, true); err != nil {
 		return fmt.Errorf("lock the file of known servers %w", withPath(k.path, err))
 	}
 	content, err := k.compare(file, server)

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/farside-go/farside/internal/filelock"
 	"github.com/farside-go/farside/internal/pin"
 )
 
@@ -120,7 +121,7 @@ func TestHalfWrittenLineIsNotRead(t *testing.T) {
 		for range 200 {
 			file, err := os.OpenFile(path, os.O_RDWR, 0)
 			if err == nil {
-				err = errors.Join(pin.LockFile(file, true), file.Truncate(20))
+				err = errors.Join(filelock.Lock(file, true), file.Truncate(20))
 			}
 			if err == nil {
 				_, err = file.WriteString(line)

@@ -3,6 +3,8 @@ package sshconfig
 import (
 	"fmt"
 	"strings"
+
+	"github.com/farside-go/farside/internal/sshpattern"
 )
 
 // unknownCriteria are those of Match that are not looked at here: they run commands,
@@ -102,5 +104,5 @@ func (r *reader) criterion(name, patterns string) (bool, error) {
 	default:
 		return false, fmt.Errorf("Match has no criterion %q", name)
 	}
-	return MatchList(text, list), nil
+	return sshpattern.Match(text, list), nil
 }

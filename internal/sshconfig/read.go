@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/farside-go/farside/internal/sshpattern"
 )
 
 // A Query says for which destination the configuration is read.
@@ -174,7 +176,7 @@ func readFile(path string, private bool) (string, error) {
 func (r *reader) directive(d *directive, in *scope) (err error) {
 	switch d.keyword {
 	case "host":
-		in.active = !in.never && MatchList(r.target(), d.args)
+		in.active = !in.never && sshpattern.Match(r.target(), d.args)
 	case "match":
 		if in.active, err = r.match(d); err == nil {
 			in.active = in.active && !in.never

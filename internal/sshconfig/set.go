@@ -3,6 +3,8 @@ package sshconfig
 import (
 	"slices"
 	"strings"
+
+	"github.com/farside-go/farside/internal/sshpattern"
 )
 
 // aliases are old names.
@@ -69,7 +71,7 @@ func (r *reader) pass(keyword string, got value) {
 	text := strings.Join(got.args, " ")
 	level, known := passedOver[keyword]
 	switch {
-	case !known && MatchList(keyword, r.unknown), known && level == harmless, known && isOff(text):
+	case !known && sshpattern.Match(keyword, r.unknown), known && level == harmless, known && isOff(text):
 		return
 	}
 	r.note(keyword, text, got.where, level == minor)

@@ -1,10 +1,12 @@
-package sshconfig
+// Package sshpattern compares names with patterns as OpenSSH writes them, in its
+// configuration and in known_hosts.
+package sshpattern
 
 import "strings"
 
-// matchPattern reports whether text has the form of a pattern, in which * stands for
+// matchOne reports whether text has the form of a pattern, in which * stands for
 // anything and ? for one byte.
-func matchPattern(text, pattern string) bool {
+func matchOne(text, pattern string) bool {
 	star, mark := -1, 0 // where to go on when what follows the last * does not fit
 	t, p := 0, 0
 	for t < len(text) {
@@ -24,13 +26,13 @@ func matchPattern(text, pattern string) bool {
 	return strings.Trim(pattern[p:], "*") == ""
 }
 
-// MatchList reports whether text matches one of the patterns and none of those that
+// Match reports whether text matches one of the patterns and none of those that
 // begin with an exclamation mark.
-func MatchList(text string, patterns []string) bool {
+func Match(text string, patterns []string) bool {
 	matched := false
 	for _, pattern := range patterns {
 		pattern, negated := strings.CutPrefix(pattern, "!")
-		if !matchPattern(text, pattern) {
+		if !matchOne(text, pattern) {
 			continue
 		}
 		if negated {

@@ -1,4 +1,4 @@
-package pin
+package filelock
 
 import (
 	"os"
@@ -10,10 +10,10 @@ var lockFileEx = syscall.NewLazyDLL("kernel32.dll").NewProc("LockFileEx")
 
 const lockfileExclusiveLock = 2
 
-// lockFile waits for the file, alone or together with others that only read. The
+// Lock waits for the file, alone or together with others that only read. The
 // lock ends with the file. It is on one byte far behind the file's end, since locked
 // bytes can be neither read nor written there.
-func lockFile(file *os.File, alone bool) error {
+func Lock(file *os.File, alone bool) error {
 	var how uintptr
 	if alone {
 		how = lockfileExclusiveLock

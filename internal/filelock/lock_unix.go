@@ -1,6 +1,6 @@
 //go:build unix
 
-package pin
+package filelock
 
 import (
 	"errors"
@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// lockFile waits for the file, alone or together with others that only read. The
+// Lock waits for the file, alone or together with others that only read. The
 // lock ends with the file.
-func lockFile(file *os.File, alone bool) error {
+func Lock(file *os.File, alone bool) error {
 	how := syscall.LOCK_SH
 	if alone {
 		how = syscall.LOCK_EX

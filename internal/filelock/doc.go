@@ -1,0 +1,2 @@
+// Package filelock locks whole files against other processes.
+package filelock

@@ -1,0 +1,46 @@
+package filelock_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/farside-go/farside/internal/filelock"
+)
+
+func open(t *testing.T, path string) *os.File {
+	t.Helper()
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	return file
+}
+
+func TestOneWhoWritesWaitsForThoseWhoRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f")
+	first, second, writer := open(t, path), open(t, path), open(t, path)
+	for _, reader := range []*os.File{first, second} { // together
+		if err := filelock.Lock(reader, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	locked := make(chan error)
+	go func() { // ends when the readers have closed
+		err := filelock.Lock(writer, true)
+		content, _ := os.ReadFile(path)
+		if string(content) != "read" {
+			t.Error("the lock was not waited for")
+		}
+		locked <- err
+	}()
+	first.Close()
+	if _, err := second.WriteString("read"); err != nil {
+		t.Fatal(err)
+	}
+	second.Close()
+	if err := <-locked; err != nil {
+		t.Fatal(err)
+	}
+}
