@@ -1,6 +1,10 @@
 package sshconfig
 
-import "time"
+import (
+	"net"
+	"strconv"
+	"time"
+)
 
 // Alive is the default of Host.AliveInterval: with AliveCountMax 3, an other side
 // that has fallen silent is noticed within 30 s.
@@ -50,6 +54,12 @@ type Host struct {
 	query  *Query
 	reader *reader
 }
+
+// Address is what to connect to: host:port.
+func (h *Host) Address() string { return net.JoinHostPort(h.HostName, strconv.Itoa(h.Port)) }
+
+// String names the host: user@host:port, as it is connected to.
+func (h *Host) String() string { return h.User + "@" + h.Address() }
 
 // A Note names a setting that was found and has no effect here.
 type Note struct {

@@ -1,0 +1,3 @@
+// Package proxycommand makes connections of commands: what is written goes to their
+// standard input, and what they print on their standard output is read.
+package proxycommand
