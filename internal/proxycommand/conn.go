@@ -1,6 +1,7 @@
 package proxycommand
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -22,7 +23,7 @@ type Conn struct {
 	in, out *os.File
 	said    stdio.Tail
 	close   func()
-	ended   atomic.Bool   // it has closed its output
+	ended   atomic.Bool   // it has closed its output or its input
 	exited  chan struct{} // is closed after err is set
 	err     error
 }
@@ -72,7 +73,13 @@ func (c *Conn) Read(b []byte) (int, error) {
 	return n, err
 }
 
-func (c *Conn) Write(b []byte) (int, error) { return c.in.Write(b) }
+func (c *Conn) Write(b []byte) (int, error) {
+	n, err := c.in.Write(b)
+	if err != nil && !errors.Is(err, os.ErrClosed) {
+		c.ended.Store(true)
+	}
+	return n, err
+}
 
 // Close ends the command with all that it has started, unless it ends by itself.
 func (c *Conn) Close() error {
