@@ -27,7 +27,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/sshconfig":  {[]string{"internal/sshpattern"}, nil},
 	"internal/knownhosts": {[]string{"internal/filelock", "internal/sshpattern"}, []string{sshPath, sshPath + "/knownhosts"}},
 	"internal/sshauth":    {[]string{"internal/sshconfig"}, []string{sshPath, sshPath + "/agent"}},
-	"internal/sshdial": {[]string{"internal/knownhosts", "internal/proxycommand", "internal/sshauth", "internal/sshconfig"},
+	"internal/sshdial": {[]string{"internal/knownhosts", "internal/proxycommand", "internal/sshauth", "internal/sshconfig", "internal/sshpattern"},
 		[]string{sshPath}},
 	"internal/proxycommand": {[]string{"internal/proctree", "internal/stdio"}, nil},
 	"internal/proctree":     {},

@@ -5,4 +5,7 @@
 // Match final, a Host line with a negated pattern that matches is passed over. What
 // it does not do is told: [Host.Notes] names each setting that was found and has no
 // effect here, with its place.
+//
+// github.com/kevinburke/ssh_config is not enough for that: it knows neither Match
+// final, canonical nor exec, and does not say what it passes over.
 package sshconfig

@@ -1,13 +1,16 @@
 package sshdial
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"sync"
 	"time"
 
 	"golang.org/x/crypto/ssh"
 
+	"github.com/farside-go/farside/internal/proxycommand"
 	"github.com/farside-go/farside/internal/sshconfig"
 )
 
@@ -30,6 +33,21 @@ type link struct {
 	client *ssh.Client
 }
 
+// wait waits until the hop ends, and says why.
+func (l *link) wait() error {
+	err := l.client.Wait()
+	if err == nil || errors.Is(err, io.EOF) {
+		err = errEnded
+	}
+	l.conn.Close()
+	if proxied, ok := l.conn.(*proxycommand.Conn); ok {
+		err = proxied.Explain(err)
+	}
+	return err
+}
+
+var errEnded = errors.New("the other side has ended the connection")
+
 func (c *Client) last() *link {
 	if len(c.hops) == 0 {
 		return nil
@@ -41,11 +59,7 @@ func (c *Client) last() *link {
 func (c *Client) watch(destination *sshconfig.Host) {
 	for _, l := range c.hops {
 		c.work.Go(func() { // ends with the hop
-			err := l.client.Wait()
-			if err == nil {
-				err = fmt.Errorf("the server has ended the connection")
-			}
-			c.fail(fmt.Errorf("ssh %s: %w", l.name, err))
+			c.fail(fmt.Errorf("ssh %s: %w", l.name, l.wait()))
 		})
 	}
 	if destination.AliveInterval > 0 {

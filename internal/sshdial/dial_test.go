@@ -313,6 +313,17 @@ func TestProxyCommandThatFailsIsToldInItsWords(t *testing.T) {
 	fails(t, h.settings("me@h", "ProxyCommand none-such-command"), sshdial.StageHandshake, "none-such-command", "not found")
 }
 
+func TestProxyCommandThatEndsLaterIsToldInItsWords(t *testing.T) {
+	s, h := newServer(t, nil), newHome(t)
+	line := strings.TrimPrefix(proxyLine(t), "ProxyCommand ")
+	c := open(t, h.meet(s, "ProxyCommand sh -c '"+line+"; echo the tunnel broke >&2; exit 9'"))
+	s.drop()
+	<-c.Done()
+	if text := c.Err().Error(); !strings.Contains(text, "the tunnel broke") || !strings.Contains(text, "exit status 9") {
+		t.Errorf("error %s", text)
+	}
+}
+
 // It holds its pipes open and does nothing.
 func TestProxyCommandThatHangsIsEnded(t *testing.T) {
 	h := newHome(t)

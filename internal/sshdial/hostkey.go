@@ -1,10 +1,10 @@
 package sshdial
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -13,6 +13,7 @@ import (
 	"github.com/farside-go/farside/internal/knownhosts"
 	"github.com/farside-go/farside/internal/sshauth"
 	"github.com/farside-go/farside/internal/sshconfig"
+	"github.com/farside-go/farside/internal/sshpattern"
 )
 
 // hostKeys is what a hop's key is checked with.
@@ -22,6 +23,7 @@ type hostKeys struct {
 	name       string
 	port       int
 	algorithms []string
+	accepted   ssh.PublicKey // nil before the first check
 }
 
 // hostKeys reads what is known of the hop.
@@ -62,12 +64,7 @@ func hostKeyAlgorithms(text string) ([]string, error) {
 	}
 	how := text[0]
 	list := strings.Split(strings.TrimLeft(text, "+-^"), ",")
-	named := func(name string) bool {
-		return slices.ContainsFunc(list, func(pattern string) bool {
-			ok, err := path.Match(pattern, name)
-			return err == nil && ok
-		})
-	}
+	named := func(name string) bool { return sshpattern.Match(name, list) }
 	everything := slices.Concat(usualAlgorithms, ssh.InsecureAlgorithms().HostKeys)
 	chosen := slices.DeleteFunc(slices.Clone(everything), func(name string) bool { return !named(name) })
 	others := slices.DeleteFunc(slices.Clone(usualAlgorithms), named)
@@ -79,18 +76,33 @@ func hostKeyAlgorithms(text string) ([]string, error) {
 	case '^':
 		return append(chosen, others...), nil
 	}
-	order := func(name string) int {
-		return slices.IndexFunc(list, func(pattern string) bool { ok, _ := path.Match(pattern, name); return ok })
+	place := func(name string) int {
+		return slices.IndexFunc(list, func(pattern string) bool { return sshpattern.Match(name, []string{pattern}) })
 	}
-	slices.SortStableFunc(chosen, func(a, b string) int { return order(a) - order(b) })
+	slices.SortStableFunc(chosen, func(a, b string) int { return place(a) - place(b) })
 	if len(chosen) == 0 {
 		return nil, fmt.Errorf("HostKeyAlgorithms %s names none that is known here", text)
 	}
 	return chosen, nil
 }
 
-// check refuses a key that is not the hop's, unless it is new and may be recorded.
+// check is called when a connection begins, and whenever it changes its secrets. Who
+// was accepted then stays, and nobody else is.
 func (k *hostKeys) check(ctx context.Context, key ssh.PublicKey) error {
+	if k.accepted == nil {
+		if err := k.first(ctx, key); err != nil {
+			return err
+		}
+		k.accepted = key
+	}
+	if !bytes.Equal(k.accepted.Marshal(), key.Marshal()) {
+		return fmt.Errorf("the key has become %s amid the connection", ssh.FingerprintSHA256(key))
+	}
+	return nil
+}
+
+// first refuses a key that is not the hop's, unless it is new and may be recorded.
+func (k *hostKeys) first(ctx context.Context, key ssh.PublicKey) error {
 	err := k.known.Check(key)
 	unknown, ok := errors.AsType[*knownhosts.UnknownError](err)
 	if !ok || len(unknown.Damaged) > 0 {

@@ -113,6 +113,12 @@ func TestHostKeyAliasIsLookedUpWithoutAPort(t *testing.T) {
 	settings := h.meet(s, "HostKeyAlias the-one\nUserKnownHostsFile ~/.ssh/none ~/.ssh/%k")
 	h.write("the-one", knownLine("the-one", 22, s.host))
 	works(t, settings)
+	os.Remove(h.path("the-one"))
+	settings.TrustNew = true
+	works(t, settings)
+	if got := h.read("none"); got != knownLine("the-one", 22, s.host) {
+		t.Errorf("recorded is %q", got)
+	}
 }
 
 func TestUnreadableKnownHostsAreNoEmptyOnes(t *testing.T) {
@@ -147,6 +153,25 @@ func TestPersonIsAskedAboutANewHost(t *testing.T) {
 		if asked != 1 {
 			t.Errorf("asked %d times", asked)
 		}
+	}
+}
+
+// Long connections change their secrets, and the key is shown again.
+func TestPersonIsAskedOnceAConnection(t *testing.T) {
+	s := newServer(t, func(s *server) { s.config.RekeyThreshold = 1 })
+	h := newHome(t)
+	settings := h.meet(s, "UserKnownHostsFile "+os.DevNull)
+	asked := 0
+	settings.Prompt = func(context.Context, *sshauth.Prompt) ([]string, error) {
+		asked++
+		return []string{"yes"}, nil
+	}
+	c := open(t, settings)
+	if got := run(t, c, "head -c 100000 /dev/zero"); len(got) != 100_000 {
+		t.Errorf("%d bytes came", len(got))
+	}
+	if asked != 1 {
+		t.Errorf("asked %d times", asked)
 	}
 }
 
