@@ -6,6 +6,7 @@ import (
 
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/socket"
+	"github.com/farside-go/farside/internal/stagezero"
 )
 
 // ErrLost is matched by the error of every call on a gateway whose far side died
@@ -24,6 +25,7 @@ const (
 	StageDial         = socket.StageDial         // reach it
 	StageKey          = socket.StageKey          // make sure of who is there
 	StageAuthenticate = socket.StageAuthenticate // show who is here
+	StageShell        = stagezero.StageShell     // find a POSIX shell behind a command
 	StageUpload       = socket.StageUpload       // send the worker's program
 	StageStart        = socket.StageStart        // start it
 	StageHello        = "hello"                  // agree with it

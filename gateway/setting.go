@@ -20,6 +20,7 @@ const (
 type setting struct {
 	name   string // or its beginning, if it ends with a colon
 	kinds  string // the kinds that know it; empty means all
+	flag   bool   // it has no value
 	secret bool
 	set    func(s *Spec, rest, value string) error // rest is what of the name is not in name
 	get    func(s *Spec) string                    // as it is printed; empty if it is not set
@@ -40,6 +41,7 @@ var settings = []setting{
 	text("cert", kindSocket, "a path", func(s *Spec) *string { return &s.Cert }),
 	text("known-servers", kindSocket, "a path", func(s *Spec) *string { return &s.KnownServers }),
 	{name: "trust", kinds: kindSocket, set: setTrust, get: getTrust},
+	{name: "ephemeral", kinds: commandKinds, flag: true, set: setEphemeral, get: func(*Spec) string { return "" }},
 	{name: envPrefix, secret: true, set: setEnv, get: func(*Spec) string { return "" }},
 }
 
@@ -48,11 +50,16 @@ var settings = []setting{
 func (s *Spec) setting(key string) *setting {
 	for i, known := range settings {
 		matches := key == known.name || strings.HasSuffix(known.name, ":") && strings.HasPrefix(key, known.name)
-		if matches && (known.kinds == "" || known.kinds == s.Kind) {
+		if matches && known.isFor(s.Kind) {
 			return &settings[i]
 		}
 	}
 	return nil
+}
+
+// isFor reports whether a kind of spec knows the setting.
+func (s *setting) isFor(kind string) bool {
+	return s.kinds == "" || slices.Contains(strings.Fields(s.kinds), kind)
 }
 
 // Settings lists the settings that a kind of spec knows, for help and completion.
@@ -60,7 +67,7 @@ func Settings(kind string) []string {
 	var names []string
 	for _, known := range settings {
 		switch {
-		case known.kinds != "" && known.kinds != kind:
+		case !known.isFor(kind):
 		case known.name == envPrefix:
 			names = append(names, envPrefix+"NAME")
 		default:
@@ -155,6 +162,14 @@ func getTrust(s *Spec) string {
 		return ""
 	}
 	return firstUse
+}
+
+func setEphemeral(s *Spec, _, value string) error {
+	if value != "" {
+		return fmt.Errorf("ephemeral takes no value, but %q was given", value)
+	}
+	s.Ephemeral = true
+	return nil
 }
 
 func setEnv(s *Spec, name, value string) error {

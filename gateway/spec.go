@@ -10,8 +10,8 @@ import (
 // A Spec says how to reach a far side. See the package documentation for its
 // text form.
 type Spec struct {
-	Kind    string   // popen, socket, or stream for a byte stream given to New
-	Address string   // of a socket: host:port, or unix:/path
+	Kind    string   // popen, socket, cmd or short for one, or stream for a byte stream given to New
+	Address string   // of a socket: host:port, or unix:/path; of a command: what it is, or is to reach
 	ID      string   // default: gw0, gw1, ...
 	Chdir   string   // working directory, made if missing
 	Env     []string // NAME=value
@@ -30,6 +30,8 @@ type Spec struct {
 	Cert         string // PEM file with a certificate and its key, to be shown instead
 	KnownServers string // file of the keys of socket servers; default: farside/known_servers in the user's configuration folder
 	TrustNew     bool   // note the key of a server that is not in there
+
+	Ephemeral bool // leave nothing behind over there, not even the worker's file
 }
 
 const (
@@ -60,7 +62,7 @@ func parseSpec(text string) (*Spec, error) {
 		switch {
 		case key == "":
 			return nil, fmt.Errorf("a setting without a name; // separates settings and cannot be part of one")
-		case !ok:
+		case !ok && (known == nil || !known.flag):
 			return nil, fmt.Errorf("%s needs a value", called(key, behind))
 		case seen[key]:
 			return nil, fmt.Errorf("%s is given twice", key)
@@ -89,7 +91,14 @@ func parseKind(text string) (*Spec, error) {
 	case kind == kindSocket:
 		return &Spec{Kind: kind, Address: value}, nil
 	}
-	return nil, fmt.Errorf("unknown kind %q; known are: popen, socket=HOST:PORT, socket=unix:/PATH", kind)
+	if argv := commands[kind]; argv != nil {
+		if _, err := argv(value); err != nil {
+			return nil, fmt.Errorf("%s: %w", kind, err)
+		}
+		return &Spec{Kind: kind, Address: value}, nil
+	}
+	return nil, fmt.Errorf("unknown kind %q; known are: popen, socket=HOST:PORT, socket=unix:/PATH, "+
+		"cmd=COMMAND, docker=NAME, podman=NAME, kubectl=[NAMESPACE/]POD, sudo[=USER]", kind)
 }
 
 // splitSettings splits at //. Of three slashes the first ends a value, such as a
@@ -123,6 +132,8 @@ func (s *Spec) check() error {
 	switch {
 	case s.Kind == kindSocket && s.Address == "" && s.InstallVia == "":
 		return fmt.Errorf("socket needs an address: socket=HOST:PORT or socket=unix:/PATH")
+	case s.Via != "" && commands[s.Kind] != nil:
+		return fmt.Errorf("%s runs a command of this machine and cannot go through another gateway: leave via out", s.Kind)
 	case s.Token != "" && s.TokenFile != "":
 		return fmt.Errorf("token and token-file exclude each other")
 	case s.Key != "" && s.TrustNew:
@@ -144,6 +155,9 @@ func (s *Spec) String() string {
 		if value := known.get(s); value != "" {
 			parts = append(parts, known.name+"="+value)
 		}
+	}
+	if s.Ephemeral {
+		parts = append(parts, "ephemeral")
 	}
 	for _, variable := range slices.Sorted(slices.Values(s.Env)) {
 		name, _, _ := strings.Cut(variable, "=")

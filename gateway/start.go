@@ -10,6 +10,7 @@ import (
 	"github.com/farside-go/farside/internal/child"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/socket"
+	"github.com/farside-go/farside/internal/stagezero"
 	"github.com/farside-go/farside/internal/workerbin"
 )
 
@@ -61,6 +62,8 @@ func (gw *Gateway) start(start *starting) (process, error) {
 		return gw.installVia(start)
 	case gw.spec.Kind == kindSocket:
 		return gw.openSocket(start)
+	case commands[gw.spec.Kind] != nil:
+		return gw.openCommand(start)
 	case gw.hop != nil:
 		return gw.spawn(start)
 	}
@@ -87,6 +90,9 @@ func (gw *Gateway) startChild(start *starting) (process, error) {
 // startError says at which stage the start failed.
 func (gw *Gateway) startError(err error) error {
 	if failed, ok := errors.AsType[*socket.Error](err); ok {
+		return gw.openError(failed.Stage, failed.Err)
+	}
+	if failed, ok := errors.AsType[*stagezero.Error](err); ok {
 		return gw.openError(failed.Stage, failed.Err)
 	}
 	return gw.openError(StageStart, err)

@@ -20,7 +20,7 @@ func (w *server) spawn(ch *channel.Channel) error {
 	}
 	path := asked.Worker
 	if path == "" {
-		if path, err = os.Executable(); err != nil {
+		if path, err = ownProgram(); err != nil {
 			return fmt.Errorf("worker: spawn: %w", err)
 		}
 	}
@@ -31,6 +31,22 @@ func (w *server) spawn(ch *channel.Channel) error {
 	}
 	relayed.Serve(relay.Buffered(near))
 	return nil
+}
+
+// ownProgram gives the path of this worker's program. The file of an ephemeral one is
+// gone (P19), but Linux still knows it.
+func ownProgram() (string, error) {
+	const linux = "/proc/self/exe"
+	path, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(path); err != nil {
+		if _, err := os.Stat(linux); err == nil {
+			return linux, nil
+		}
+	}
+	return path, nil
 }
 
 // serveSockets runs a socket server as long as the near side keeps the channel open.

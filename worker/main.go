@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 
 	"github.com/farside-go/farside/internal/proctree"
 	"github.com/farside-go/farside/internal/reexec"
@@ -27,7 +28,18 @@ func MainWith(options func() *Options) {
 	if !ok {
 		return
 	}
-	os.Exit(serveProcess(wire, options))
+	os.Exit(run(wire, options))
+}
+
+// run does what the process was started for.
+func run(wire string, options func() *Options) int {
+	if path, ok := strings.CutPrefix(wire, reexec.Sum); ok {
+		return printSum(path)
+	}
+	if order, ok := strings.CutPrefix(wire, reexec.Relay); ok {
+		return relayProcess(order)
+	}
+	return serveProcess(wire, options)
 }
 
 const (

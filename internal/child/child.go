@@ -41,11 +41,25 @@ type Exit struct {
 // Start starts a worker in a process group of its own, with env added to this
 // process's environment. What it prints goes to printer.
 func Start(path string, env []string, printer *stdio.Printer) (*Process, error) {
-	p := &Process{cmd: exec.Command(path), exited: make(chan struct{})}
+	p, err := start(exec.Command(path), env, printer, openWire)
+	if err != nil {
+		return nil, explainStart(path, err)
+	}
+	return p, nil
+}
+
+// StartCommand starts a command in the same way, with its standard input and output as
+// the wire.
+func StartCommand(argv []string, printer *stdio.Printer) (*Process, error) {
+	return start(exec.Command(argv[0], argv[1:]...), nil, printer, openPipes)
+}
+
+func start(cmd *exec.Cmd, env []string, printer *stdio.Printer, open func(*exec.Cmd) (*wireEnds, error)) (*Process, error) {
+	p := &Process{cmd: cmd, exited: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), env...)
 	proctree.Isolate(p.cmd)
 	p.mark = proctree.Mark(p.cmd)
-	wire, err := openWire(p.cmd)
+	wire, err := open(p.cmd)
 	if err != nil {
 		return nil, fmt.Errorf("make the wire: %w", err)
 	}
@@ -59,7 +73,7 @@ func Start(path string, env []string, printer *stdio.Printer) (*Process, error) 
 		p.conn.Close()
 		p.cutOutput()
 		p.copying.Wait()
-		return nil, explainStart(path, err)
+		return nil, err
 	}
 	go p.wait() // ends with the process
 	return p, nil

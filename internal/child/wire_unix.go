@@ -4,7 +4,6 @@ package child
 
 import (
 	"errors"
-	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -12,13 +11,6 @@ import (
 
 	"github.com/farside-go/farside/internal/reexec"
 )
-
-// A wireEnds is the wire to a worker: this side's end, and what the child
-// inherits.
-type wireEnds struct {
-	near io.ReadWriteCloser
-	far  []*os.File
-}
 
 // openWire makes a socket pair and gives one end to the child as descriptor 3, so
 // that 0, 1 and 2 belong to user code.

@@ -11,9 +11,15 @@ import (
 	"sync/atomic"
 )
 
-// Variable is set in a worker's environment. Its value names the wire: "fd:3" or
-// "stdio".
+// Variable is set in a worker's environment. Its value names the wire, "fd:3" or
+// "stdio", or says what else the process is to do.
 const Variable = "FARSIDE_WORKER"
+
+// What a worker's program is told to do by stage zero (P19).
+const (
+	Sum   = "sum:"   // followed by a path: print the hash of that file
+	Relay = "relay:" // followed by a mark, "once" or nothing, and a path, with colons between: relay that worker
+)
 
 // Take gives the wire if this process was started as a worker, and removes the
 // variable.

@@ -1,0 +1,182 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/farside-go/farside/internal/child"
+	"github.com/farside-go/farside/internal/relay"
+	"github.com/farside-go/farside/internal/stagezero"
+	"github.com/farside-go/farside/internal/workerbin"
+)
+
+// commands are the kinds whose far side is behind a command of this machine, which
+// gives a shell over its standard input and output; and how that is made of the value
+// of the spec.
+var commands = map[string]func(value string) (argv []string, err error){
+	"cmd":     commandLine,
+	"docker":  func(name string) ([]string, error) { return execIn("docker", name) },
+	"podman":  func(name string) ([]string, error) { return execIn("podman", name) },
+	"kubectl": kubectl,
+	"sudo":    sudo,
+}
+
+// commandKinds are the kinds of commands, as settings name them.
+const commandKinds = "cmd docker podman kubectl sudo"
+
+func commandLine(value string) ([]string, error) {
+	argv, err := splitArgv(value)
+	if err == nil && (len(argv) == 0 || argv[0] == "") {
+		err = fmt.Errorf("it needs a command that gives a POSIX shell, such as cmd=ssh host sh")
+	}
+	return argv, err
+}
+
+func execIn(engine, name string) ([]string, error) {
+	if !isName(name) {
+		return nil, fmt.Errorf("it needs the name of a container: %s=NAME", engine)
+	}
+	return []string{engine, "exec", "-i", name, "sh"}, nil
+}
+
+// kubectl is for a pod, or for namespace and pod, and perhaps the container.
+func kubectl(value string) ([]string, error) {
+	parts := strings.Split(value, "/")
+	for _, part := range parts {
+		if !isName(part) || len(parts) > 3 {
+			return nil, fmt.Errorf("it needs the name of a pod: kubectl=POD, kubectl=NAMESPACE/POD or kubectl=NAMESPACE/POD/CONTAINER")
+		}
+	}
+	argv := []string{"kubectl", "exec", "-i"}
+	if len(parts) > 1 {
+		argv = append(argv, "-n", parts[0])
+		parts = parts[1:]
+	}
+	argv = append(argv, parts[0])
+	if len(parts) > 1 {
+		argv = append(argv, "-c", parts[1])
+	}
+	return append(argv, "--", "sh"), nil
+}
+
+func sudo(user string) ([]string, error) {
+	switch {
+	case user == "":
+		return []string{"sudo", "-n", "sh"}, nil
+	case !isName(user):
+		return nil, fmt.Errorf("it needs no value, or the name of a user: sudo=USER")
+	}
+	return []string{"sudo", "-n", "-u", user, "sh"}, nil
+}
+
+// isName reports whether a command takes a text for a name, not for an option.
+func isName(text string) bool { return text != "" && text[0] != '-' }
+
+// openCommand runs the spec's command and brings a worker up at the shell that it
+// gives.
+func (gw *Gateway) openCommand(start *starting) (process, error) {
+	argv, err := commands[gw.spec.Kind](gw.spec.Address)
+	if err != nil {
+		return nil, err
+	}
+	opening, err := stagezero.New(start.ctx, gw.stageZero(start))
+	if err != nil {
+		return nil, err
+	}
+	local, err := child.StartCommand(argv, gw.printer)
+	if err != nil {
+		return nil, &stagezero.Error{Stage: StageShell, Err: fmt.Errorf("start the command: %w", err)}
+	}
+	wire, err := opening.Open(start.ctx, local.Conn().(net.Conn))
+	if err != nil {
+		return nil, failedCommand(start.ctx, argv[0], local, err.(*stagezero.Error))
+	}
+	return &command{wire, local}, nil
+}
+
+// stageZero says what is to be brought up at a shell.
+func (gw *Gateway) stageZero(start *starting) *stagezero.Settings {
+	return &stagezero.Settings{
+		Ephemeral: gw.spec.Ephemeral, Alive: start.alive, Print: gw.printRaw(),
+		Progress: func(done, total int64) { gw.opts.Progress(Progress{ID: gw.ID(), Done: done, Total: total}) },
+		Worker: func(_ context.Context, goos, goarch string) (program workerbin.Program, err error) {
+			err = start.here(func(ctx context.Context) error {
+				program, err = gw.worker(ctx, goos, goarch)
+				return err
+			})
+			return program, err
+		},
+	}
+}
+
+// failedCommand ends a command at which nothing came up, and adds how it ended by
+// itself, if it did, and what it said.
+func failedCommand(ctx context.Context, name string, local *child.Process, failed *stagezero.Error) error {
+	exit, ended := child.Exit{Stderr: local.LastWords()}, false
+	if ctx.Err() == nil {
+		exit, ended = local.AwaitExit(exitWait)
+	}
+	bound, cancel := context.WithTimeout(context.Background(), killBound)
+	defer cancel()
+	local.End(bound)
+	words := strings.TrimSpace(local.LastWords())
+	switch {
+	case ended && exit.Signal != "":
+		failed.Err = fmt.Errorf("%w; %s was ended by a signal: %s", failed.Err, name, exit.Signal)
+	case ended:
+		failed.Err = fmt.Errorf("%w; %s exited with status %d", failed.Err, name, exit.Code)
+	}
+	if words != "" {
+		failed.Err = fmt.Errorf("%w; it said:\n\t%s", failed.Err, strings.ReplaceAll(words, "\n", "\n\t"))
+	}
+	return failed
+}
+
+// A command is a worker behind a command of this machine.
+type command struct {
+	wire  *relay.Conn
+	local *child.Process
+}
+
+// Conn gives the worker's byte stream.
+func (c *command) Conn() io.ReadWriteCloser { return c.wire }
+
+// AwaitExit prefers how the worker ended to how the command did.
+func (c *command) AwaitExit(limit time.Duration) (exit child.Exit, told bool) {
+	begun := time.Now()
+	if exit, told = c.wire.AwaitExit(limit); told {
+		return exit, true
+	}
+	return c.local.AwaitExit(max(0, limit-time.Since(begun)))
+}
+
+// LastWords are the worker's, if they were told, else the command's.
+func (c *command) LastWords() string {
+	if words := c.wire.LastWords(); words != "" {
+		return words
+	}
+	return c.local.LastWords()
+}
+
+// Kill has the other end kill the worker, and ends a command that is left without it.
+func (c *command) Kill() {
+	c.wire.Kill()
+	if _, told := c.wire.AwaitExit(exitWait); !told {
+		c.local.Kill()
+	}
+}
+
+// End ends the command when the worker has ended. A command that does not end with its
+// stream is killed.
+func (c *command) End(ctx context.Context) error {
+	err := c.wire.End(ctx)
+	c.local.AwaitExit(exitWait)
+	if ended := c.local.End(ctx); ended != nil {
+		return ended
+	}
+	return err
+}
