@@ -12,10 +12,10 @@ var program string
 // lineEnd stands for the ends of the program's lines: csh takes no line end in quotes.
 const lineEnd = "~"
 
-// unfold runs the program that is its own name, for sh. It is what a shell is told to
-// run, so nothing is in it that any shell reads in single quotes.
+// unfold runs the program that is its first argument, for sh. It is what a shell is
+// told to run, so nothing is in it that any shell reads in single quotes.
 const unfold = `z_nl=$(echo;echo x);z_nl=${z_nl%x};IFS="` + lineEnd + `";set -f;z_p=;` +
-	`for z_l in $0;do z_p=$z_p$z_l$z_nl;done;unset IFS;set +f;eval "$z_p"`
+	`for z_l in $1;do z_p=$z_p$z_l$z_nl;done;unset IFS;set +f;shift;eval "$z_p"`
 
 // folded is the program as it is sent.
 var folded = fold(program)
@@ -45,5 +45,5 @@ func line(m mark, hash string, ephemeral bool) string {
 	if ephemeral {
 		stay = "once"
 	}
-	return "exec sh -c '" + unfold + "' '" + folded + "' " + m[0] + " " + m[1] + " " + hash + " " + stay
+	return "exec sh -c '" + unfold + "' farside '" + folded + "' " + m[0] + " " + m[1] + " " + hash + " " + stay
 }

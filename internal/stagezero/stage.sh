@@ -187,7 +187,10 @@ z_by_dd() {
 	while [ "$z_left" -gt 0 ]; do
 		z_block=65536
 		[ "$z_left" -ge "$z_block" ] || z_block=$z_left
-		dd bs="$z_block" count=1 2>/dev/null >>"$z_part.packed" || return
+		z_said=$(dd bs="$z_block" count=1 2>&1 >>"$z_part.packed") || {
+			printf "%s" "$z_said" >&2
+			return 1
+		}
 		z_size "$z_part.packed"
 		[ $((z_packed - z_got)) -lt "$z_left" ] || return
 		z_left=$((z_packed - z_got))
@@ -225,11 +228,11 @@ z_put() {
 	if [ "$(echo ab | head -c 1 2>/dev/null)" = a ]; then
 		z_fault=$({ head -c "$z_packed" | z_unpack; } 2>&1)
 	else
-		z_fault=$({ z_by_dd && z_unpack <"$z_part.packed"; } 2>&1)
-		[ "${z_left:-0}" = 0 ] || {
-			z_answer broken "$z_dir: of $z_packed bytes $z_left did not come or could not be written"
+		z_fault=$({ z_by_dd; } 2>&1) || {
+			z_answer broken "$z_dir: of $z_packed bytes not all came or could be written; $z_fault"
 			exit 1
 		}
+		z_fault=$({ z_unpack <"$z_part.packed"; } 2>&1)
 	fi
 	z_size "$z_part"
 	z_hash=
