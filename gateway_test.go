@@ -59,6 +59,12 @@ var kinds = []kind{
 		},
 	},
 	{
+		name: "cmd",
+		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
+			return gateway.Open(f.ctx, "cmd=env XDG_CACHE_HOME="+f.cache+" sh", opts)
+		},
+	},
+	{
 		name: "popen-via-popen",
 		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
 			return behind(f, opts, "popen//via=hop")
@@ -124,10 +130,11 @@ type far struct {
 	ctx   context.Context
 	kind  kind
 	store string // for the workers of socket servers
+	cache string // for those of commands
 }
 
 func TestGateways(t *testing.T) {
-	store := filepath.Join(t.TempDir(), "workers")
+	store, cache := filepath.Join(t.TempDir(), "workers"), t.TempDir()
 	for _, kind := range kinds {
 		for _, promise := range promises {
 			t.Run(kind.name+"/"+promise.name, func(t *testing.T) {
@@ -138,7 +145,7 @@ func TestGateways(t *testing.T) {
 				// Generous, since it only ends a test that hangs.
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
-				promise.try(&far{TB: t, ctx: ctx, kind: kind, store: store})
+				promise.try(&far{TB: t, ctx: ctx, kind: kind, store: store, cache: cache})
 			})
 		}
 	}

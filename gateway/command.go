@@ -10,7 +10,9 @@ import (
 
 	"github.com/farside-go/farside/internal/child"
 	"github.com/farside-go/farside/internal/relay"
+	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/stagezero"
+	"github.com/farside-go/farside/internal/stdio"
 	"github.com/farside-go/farside/internal/workerbin"
 )
 
@@ -83,25 +85,34 @@ func (gw *Gateway) openCommand(start *starting) (process, error) {
 	if err != nil {
 		return nil, err
 	}
-	opening, err := stagezero.New(start.ctx, gw.stageZero(start))
+	c := &command{}
+	opening, err := stagezero.New(start.ctx, gw.stageZero(start, &c.said))
 	if err != nil {
 		return nil, err
 	}
-	local, err := child.StartCommand(argv, gw.printer)
+	c.local, err = child.StartCommand(argv, gw.printer)
 	if err != nil {
 		return nil, &stagezero.Error{Stage: StageShell, Err: fmt.Errorf("start the command: %w", err)}
 	}
-	wire, err := opening.Open(start.ctx, local.Conn().(net.Conn))
+	c.wire, err = opening.Open(start.ctx, c.local.Conn().(net.Conn))
 	if err != nil {
-		return nil, failedCommand(start.ctx, argv[0], local, err.(*stagezero.Error))
+		return nil, failedCommand(start.ctx, argv[0], c.local, err.(*stagezero.Error))
 	}
-	return &command{wire, local}, nil
+	return c, nil
 }
 
-// stageZero says what is to be brought up at a shell.
-func (gw *Gateway) stageZero(start *starting) *stagezero.Settings {
+// stageZero says what is to be brought up at a shell. said is given what the far process
+// says on its standard error.
+func (gw *Gateway) stageZero(start *starting, said io.Writer) *stagezero.Settings {
+	print := gw.printRaw()
 	return &stagezero.Settings{
-		Ephemeral: gw.spec.Ephemeral, Alive: start.alive, Print: gw.printRaw(),
+		Ephemeral: gw.spec.Ephemeral, Alive: start.alive,
+		Print: func(stream byte, p []byte) {
+			if stream == request.Stderr {
+				said.Write(p)
+			}
+			print(stream, p)
+		},
 		Progress: func(done, total int64) { gw.opts.Progress(Progress{ID: gw.ID(), Done: done, Total: total}) },
 		Worker: func(_ context.Context, goos, goarch string) (program workerbin.Program, err error) {
 			err = start.here(func(ctx context.Context) error {
@@ -140,26 +151,27 @@ func failedCommand(ctx context.Context, name string, local *child.Process, faile
 type command struct {
 	wire  *relay.Conn
 	local *child.Process
+	said  stdio.Tail // what came of the worker's standard error
 }
 
 // Conn gives the worker's byte stream.
 func (c *command) Conn() io.ReadWriteCloser { return c.wire }
 
-// AwaitExit prefers how the worker ended to how the command did.
+// AwaitExit prefers how the worker ended to how the command did. When that is all there
+// is to tell, the worker's last words may still have come.
 func (c *command) AwaitExit(limit time.Duration) (exit child.Exit, told bool) {
 	begun := time.Now()
 	if exit, told = c.wire.AwaitExit(limit); told {
 		return exit, true
 	}
-	return c.local.AwaitExit(max(0, limit-time.Since(begun)))
+	exit, told = c.local.AwaitExit(max(0, limit-time.Since(begun)))
+	exit.Stderr = c.LastWords()
+	return exit, told
 }
 
-// LastWords are the worker's, if they were told, else the command's.
+// LastWords are the worker's, and then the command's.
 func (c *command) LastWords() string {
-	if words := c.wire.LastWords(); words != "" {
-		return words
-	}
-	return c.local.LastWords()
+	return strings.TrimSpace(c.said.String() + "\n" + c.local.LastWords())
 }
 
 // Kill has the other end kill the worker, and ends a command that is left without it.

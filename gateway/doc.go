@@ -22,6 +22,8 @@
 //	popen//worker=/usr/bin/farside    with a worker given by path
 //	socket=host:7000//key=SHA256:...  a worker started by a socketserver
 //	popen//via=gw0                    a child process on the far side of gw0
+//	cmd=ssh -T host sh                behind a command that gives a shell
+//	docker=web//ephemeral             in a container, leaving nothing behind
 //
 // # Sockets
 //
@@ -32,6 +34,24 @@
 // PEM file with its key); a Unix socket, socket=unix:/path, needs neither. The server
 // prints the spec that reaches it. Opening again after a loss is the caller's
 // business; nothing is sent twice by itself.
+//
+// # Commands
+//
+// A command gateway runs a command of this machine whose standard input and output
+// become a shell over there; nothing else is needed there but a POSIX sh, and a folder
+// where programs may run. The command is split into words as a shell does, with quotes
+// and backslashes, and nothing in it is expanded; it cannot contain //.
+//
+//	cmd=COMMAND                  for example cmd=ssh -T host sh, or cmd=lxc exec box sh
+//	docker=NAME, podman=NAME     docker exec -i NAME sh
+//	kubectl=POD                  kubectl exec -i POD -- sh; also NAMESPACE/POD and NAMESPACE/POD/CONTAINER
+//	sudo, sudo=USER              sudo -n sh, sudo -n -u USER sh: where no password is asked for
+//
+// The worker is sent if it is not there, and kept in the user's cache folder, or where
+// else programs may run: /var/tmp, /tmp, /dev/shm, $TMPDIR or the current folder. With
+// the setting ephemeral, which has no value, it is not kept. Environment and directory
+// of a spec are those of the worker; the command itself has this program's. Of shells
+// only fish must be avoided, which reads all of its input before it does anything.
 //
 // # Gateways through others
 //

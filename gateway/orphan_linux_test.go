@@ -23,6 +23,9 @@ import (
 // that allows for a busy machine.
 const orphanBound = 12 * time.Second
 
+// specVariable holds the spec that a near side opens.
+const specVariable = "FARSIDE_GATEWAY_TEST_SPEC"
+
 func init() {
 	modes["near side"] = nearSide
 	programs["ignore signals"] = func(ctx context.Context, job *worker.Job) (any, error) {
@@ -103,7 +106,7 @@ func children(how string) ([]int, error) {
 // killed.
 func nearSide() int {
 	ctx := context.Background()
-	gw, err := gateway.Open(ctx, "popen", &gateway.Options{Stdout: new(counter), Stderr: new(counter)})
+	gw, err := gateway.Open(ctx, os.Getenv(specVariable), &gateway.Options{Stdout: new(counter), Stderr: new(counter)})
 	if err != nil {
 		fmt.Println(err)
 		return 1
@@ -129,7 +132,16 @@ func nearSide() int {
 		fmt.Println(err)
 		return 1
 	}
-	json.NewEncoder(os.Stdout).Encode(append(pids, gw.Info().PID, latecomer))
+	pids = append(pids, gw.Info().PID, latecomer)
+	if gw.Spec().Kind != "popen" { // there is a process in between, the relay
+		relay, err := gateway.Call[int](ctx, gw, gateway.Source("parent"))
+		if err != nil {
+			fmt.Println(err)
+			return 1
+		}
+		pids = append(pids, relay)
+	}
+	json.NewEncoder(os.Stdout).Encode(pids)
 	select {}
 }
 
@@ -146,44 +158,51 @@ func joinGroup(leader int) (pid int, err error) {
 
 // G7
 func TestNearSideKilledLeavesNoOrphans(t *testing.T) {
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, args := range [][]string{
 		{"spin on all processors"}, {"ignore signals"}, {"flood for ever"},
 		{"children", "in the group"}, {"children", "with setsid"}, {"children", "with setsid, orphaned"},
 		{"children, then print for ever", "with setsid, orphaned"},
 	} {
-		t.Run(fmt.Sprint(args), func(t *testing.T) {
-			t.Parallel()
-			cmd := osexec.Command(self, args...)
-			cmd.Env = append(os.Environ(), modeVariable+"=near side")
-			out, err := cmd.StdoutPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			line, err := bufio.NewReader(out).ReadBytes('\n')
-			var pids []int
-			if err != nil || json.Unmarshal(line, &pids) != nil {
-				cmd.Process.Kill()
-				cmd.Wait()
-				t.Fatalf("the near side says %q, %v", line, err)
-			}
-			killAtEnd(t, pids)
-			for _, pid := range pids {
-				if !farsidetest.Alive(pid) {
-					t.Errorf("%d of %v was not there to begin with", pid, pids)
-				}
-			}
-			cmd.Process.Kill()
-			cmd.Wait()
-			checkGone(t, pids)
-		})
+		for _, spec := range []string{"popen", "cmd=" + cachedShell(t)} {
+			t.Run(spec[:3]+fmt.Sprint(args), func(t *testing.T) {
+				t.Parallel()
+				checkNoOrphans(t, spec, args)
+			})
+		}
 	}
+}
+
+func checkNoOrphans(t *testing.T, spec string, args []string) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := osexec.Command(self, args...)
+	cmd.Env = append(os.Environ(), modeVariable+"=near side", specVariable+"="+spec)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadBytes('\n')
+	var pids []int
+	if err != nil || json.Unmarshal(line, &pids) != nil {
+		cmd.Process.Kill()
+		cmd.Wait()
+		t.Fatalf("the near side says %q, %v", line, err)
+	}
+	killAtEnd(t, pids)
+	for _, pid := range pids {
+		if !farsidetest.Alive(pid) {
+			t.Errorf("%d of %v was not there to begin with", pid, pids)
+		}
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+	checkGone(t, pids)
 }
 
 // checkGone waits for the end of processes.

@@ -35,7 +35,7 @@ func completeSpec(_ *cobra.Command, _ []string, typed string) ([]string, cobra.S
 	const directive = cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
 	i := strings.LastIndex(typed, "//")
 	if i < 0 {
-		return []string{"popen", "popen//", "socket=", "socket=unix:/", "socket//installvia="}, directive
+		return []string{"popen", "popen//", "socket=", "socket=unix:/", "socket//installvia=", "cmd=", "docker=", "podman=", "kubectl=", "sudo", "sudo="}, directive
 	}
 	kind, _, _ := strings.Cut(typed, "//")
 	kind, _, _ = strings.Cut(kind, "=")
