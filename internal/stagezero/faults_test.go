@@ -3,6 +3,7 @@
 package stagezero_test
 
 import (
+	"bytes"
 	"io"
 	"net"
 	"sync"
@@ -38,16 +39,21 @@ func (c *cut) Write(p []byte) (int, error) {
 	return 0, io.ErrClosedPipe
 }
 
-// flipped spoils one byte of a long write, so many times.
+// flipped spoils one byte of so many uploads.
 type flipped struct {
 	net.Conn
 	times int
+	armed bool
 }
 
 func (f *flipped) Write(p []byte) (int, error) {
-	if len(p) == 64<<10 && f.times > 0 {
+	switch {
+	case bytes.HasPrefix(p, []byte("put ")) && f.times > 0:
 		f.times--
-		p = append([]byte(nil), p...)
+		f.armed = true
+	case f.armed:
+		f.armed = false
+		p = bytes.Clone(p)
 		p[1000] ^= 1
 	}
 	return f.Conn.Write(p)

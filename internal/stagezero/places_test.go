@@ -70,6 +70,16 @@ func TestNoPlaceAllowsPrograms(t *testing.T) {
 	}
 }
 
+// The names of places are told as they are.
+func TestFaultsNameOddPlaces(t *testing.T) {
+	for _, name := range []string{"a+b %41 c", "100%", "größe", "tab\tand more", "line\nline", `back\slash`} {
+		inPlaces(t, shell{argv: []string{"sh"}, env: []string{"ODD=" + name}}, func(p *started) {
+			_, err := bringUp(t, p, settings(t))
+			checkFailed(t, err, stagezero.StageUpload, "\n\t/mnt/cache/"+name+"/farside/workers: programs do not run there")
+		}, noexec, `XDG_CACHE_HOME="/mnt/cache/$ODD"`)
+	}
+}
+
 // The last of the places will do as well as the first.
 func TestOnePlaceAllowsPrograms(t *testing.T) {
 	for _, place := range []string{"/mnt/cache", "/var/tmp", "/tmp", "/dev/shm", "/run/tmpdir", "/run/here"} {

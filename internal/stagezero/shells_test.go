@@ -180,4 +180,6 @@ func TestSilentShellEndsWithTheCtx(t *testing.T) {
 	}()
 	_, err = opening.Open(ctx, told)
 	checkFailed(t, err, stagezero.StageShell, "long enough")
+	_, err = opening.Follow(ctx, shell{argv: []string{"sleep", "1000"}}.start(t))
+	checkFailed(t, err, stagezero.StageShell, "long enough")
 }

@@ -150,8 +150,13 @@ func TestTwoUploadsAtOnce(t *testing.T) {
 		p := shell{argv: []string{"sh"}, cache: cache}.start(t)
 		s := settings(t)
 		var once sync.Once
-		s.Progress = func(int64, int64) { // all are in the middle before one is through
+		var last int64
+		s.Progress = func(done, _ int64) { // all are in the middle before one is through
 			once.Do(func() { starting.Done(); starting.Wait() })
+			if done < last {
+				t.Error("it was sent again")
+			}
+			last = done
 		}
 		all.Go(func() {
 			wire, err := bringUp(t, p, s)
@@ -173,15 +178,15 @@ func TestTwoUploadsAtOnce(t *testing.T) {
 // or by the worker, and never gets the name, or loses it before it is run.
 func TestUploadThatIsSpoiltIsSentAgain(t *testing.T) {
 	for name, c := range map[string]struct {
-		more []string
-		want string
+		more  []string
+		times int // the worker is believed once
 	}{
-		"noticed by a tool": {[]string{"head", "sha256sum"}, ""},
-		"by the worker":     {[]string{"head"}, ""},
+		"noticed by a tool": {[]string{"head", "sha256sum"}, 2},
+		"by the worker":     {[]string{"head"}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inPlaces(t, shell{argv: []string{"sh"}, path: tools(t, append(c.more, posix...)...)}, func(p *started) {
-				wire, err := bringUp(t, &flipped{p, 1}, settings(t))
+				wire, err := bringUp(t, &flipped{Conn: p, times: c.times}, settings(t))
 				checkServes(t, wire, err)
 			})
 		})
@@ -190,7 +195,7 @@ func TestUploadThatIsSpoiltIsSentAgain(t *testing.T) {
 
 func TestUploadThatIsSpoiltAgainIsGivenUp(t *testing.T) {
 	p := shell{argv: []string{"sh"}, path: tools(t, append([]string{"head"}, posix...)...)}.start(t)
-	_, err := bringUp(t, &flipped{p, 1000}, settings(t))
+	_, err := bringUp(t, &flipped{Conn: p, times: 1000}, settings(t))
 	checkFailed(t, err, stagezero.StageStart, "was damaged over there, and was again when it was sent once more")
 	p.wait()
 	if left := p.workers(t); len(left) > 0 {
