@@ -59,6 +59,12 @@ var kinds = []kind{
 		},
 	},
 	{
+		name: "ssh",
+		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
+			return gateway.Open(f.ctx, sshd(f)+"//env:XDG_CACHE_HOME="+f.cache, opts)
+		},
+	},
+	{
 		name: "cmd",
 		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
 			return gateway.Open(f.ctx, "cmd=env XDG_CACHE_HOME="+f.cache+" sh", opts)

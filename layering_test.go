@@ -49,7 +49,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"bootstrap":             {[]string{"internal/opening", "internal/pin", "internal/relay", "internal/store", "internal/version", "internal/workerbin"}, []string{"golang.org/x/sys/unix"}},
 	"socketserver":          {[]string{"bootstrap", "worker", "internal/pin", "internal/version"}, []string{"github.com/spf13/cobra"}},
 	"gateway": {[]string{"channel", "internal/child", "internal/hello", "internal/pin", "internal/relay", "internal/request",
-		"internal/socket", "internal/stagezero", "internal/stdio", "internal/streamconn", "internal/workerbin"}, nil},
+		"internal/socket", "internal/sshauth", "internal/sshdial", "internal/stagezero", "internal/stdio", "internal/streamconn", "internal/workerbin"}, nil},
 	"worker": {[]string{"channel", "internal/hello", "internal/memory", "internal/proctree", "internal/reexec", "internal/relay", "internal/request",
 		"internal/streamconn", "internal/twoway", "internal/version", "internal/warm"}, nil},
 	"internal/item":          {[]string{"internal/item/decode", "internal/item/encode", "internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},

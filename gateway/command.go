@@ -134,14 +134,18 @@ func failedCommand(ctx context.Context, name string, local *child.Process, faile
 	bound, cancel := context.WithTimeout(context.Background(), killBound)
 	defer cancel()
 	local.End(bound)
-	words := strings.TrimSpace(local.LastWords())
 	switch {
 	case ended && exit.Signal != "":
 		failed.Err = fmt.Errorf("%w; %s was ended by a signal: %s", failed.Err, name, exit.Signal)
 	case ended:
 		failed.Err = fmt.Errorf("%w; %s exited with status %d", failed.Err, name, exit.Code)
 	}
-	if words != "" {
+	return withWords(failed, local.LastWords())
+}
+
+// withWords adds what was said on standard error.
+func withWords(failed *stagezero.Error, words string) error {
+	if words = strings.TrimSpace(words); words != "" {
 		failed.Err = fmt.Errorf("%w; it said:\n\t%s", failed.Err, strings.ReplaceAll(words, "\n", "\n\t"))
 	}
 	return failed

@@ -6,6 +6,7 @@ import (
 
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/socket"
+	"github.com/farside-go/farside/internal/sshdial"
 	"github.com/farside-go/farside/internal/stagezero"
 )
 
@@ -23,9 +24,11 @@ const (
 	StageWorker       = socket.StageWorker       // find the worker's program
 	StageResolve      = socket.StageResolve      // find the address of a host
 	StageDial         = socket.StageDial         // reach it
+	StageHandshake    = sshdial.StageHandshake   // find that SSH is spoken there
 	StageKey          = socket.StageKey          // make sure of who is there
 	StageAuthenticate = socket.StageAuthenticate // show who is here
-	StageShell        = stagezero.StageShell     // find a POSIX shell behind a command
+	StageSession      = sshdial.StageSession     // start a command over SSH
+	StageShell        = stagezero.StageShell     // find a POSIX shell behind a command or SSH
 	StageUpload       = socket.StageUpload       // send the worker's program
 	StageStart        = socket.StageStart        // start it
 	StageHello        = "hello"                  // agree with it

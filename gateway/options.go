@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"time"
@@ -30,6 +31,11 @@ type Options struct {
 	// Progress is told how a long Open gets on, from one goroutine at a time. It
 	// must not block. Default: nothing is told.
 	Progress func(Progress)
+
+	// Prompt asks a person for what opening an SSH gateway needs: passphrases,
+	// passwords, and whether a new host is to be trusted. It is called from one
+	// goroutine at a time. Default: nobody is asked, and what needs it fails.
+	Prompt func(ctx context.Context, p *Prompt) (answers []string, err error)
 
 	// Logger receives what goes wrong beside the calls. Default: discard.
 	Logger *slog.Logger

@@ -40,8 +40,10 @@ var settings = []setting{
 	text("token-file", kindSocket, "a path", func(s *Spec) *string { return &s.TokenFile }),
 	text("cert", kindSocket, "a path", func(s *Spec) *string { return &s.Cert }),
 	text("known-servers", kindSocket, "a path", func(s *Spec) *string { return &s.KnownServers }),
-	{name: "trust", kinds: kindSocket, set: setTrust, get: getTrust},
-	{name: "ephemeral", kinds: commandKinds, flag: true, set: setEphemeral, get: func(*Spec) string { return "" }},
+	text("ssh_config", kindSSH, "a path", func(s *Spec) *string { return &s.SSHConfig }),
+	{name: "sudo", kinds: kindSSH, flag: true, set: setSudo, get: func(s *Spec) string { return s.SudoUser }},
+	{name: "trust", kinds: kindSocket + " " + kindSSH, set: setTrust, get: getTrust},
+	{name: "ephemeral", kinds: kindSSH + " " + commandKinds, flag: true, set: setEphemeral, get: func(*Spec) string { return "" }},
 	{name: envPrefix, secret: true, set: setEnv, get: func(*Spec) string { return "" }},
 }
 
@@ -146,6 +148,14 @@ func setKey(s *Spec, _, value string) error {
 		return fmt.Errorf("key is not the fingerprint of a key: SHA256: and 43 letters, digits, - and _") // it may be a token in the wrong place
 	}
 	s.Key = value
+	return nil
+}
+
+func setSudo(s *Spec, _, user string) error {
+	if _, err := sudo(user); err != nil {
+		return fmt.Errorf("sudo: %w", err)
+	}
+	s.Sudo, s.SudoUser = true, user
 	return nil
 }
 

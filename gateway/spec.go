@@ -10,8 +10,8 @@ import (
 // A Spec says how to reach a far side. See the package documentation for its
 // text form.
 type Spec struct {
-	Kind    string   // popen, socket, cmd or short for one, or stream for a byte stream given to New
-	Address string   // of a socket: host:port, or unix:/path; of a command: what it is, or is to reach
+	Kind    string   // popen, socket, ssh, cmd or short for one, or stream for a byte stream given to New
+	Address string   // of a socket: host:port, or unix:/path; of ssh: [user@]host[:port]; of a command: what it is, or is to reach
 	ID      string   // default: gw0, gw1, ...
 	Chdir   string   // working directory, made if missing
 	Env     []string // NAME=value
@@ -29,7 +29,11 @@ type Spec struct {
 	TokenFile    string // file with the token
 	Cert         string // PEM file with a certificate and its key, to be shown instead
 	KnownServers string // file of the keys of socket servers; default: farside/known_servers in the user's configuration folder
-	TrustNew     bool   // note the key of a server that is not in there
+	TrustNew     bool   // note the key of a server that is not in there, nor in SSH's file of known hosts
+
+	SSHConfig string // OpenSSH's configuration; default: the user's and the system's
+	Sudo      bool   // the far side of ssh is another user's, by sudo
+	SudoUser  string // whose; default: root's
 
 	Ephemeral bool // leave nothing behind over there, not even the worker's file
 }
@@ -37,6 +41,7 @@ type Spec struct {
 const (
 	kindPopen  = "popen"
 	kindSocket = "socket"
+	kindSSH    = "ssh"
 	kindStream = "stream"
 )
 
@@ -88,7 +93,9 @@ func parseKind(text string) (*Spec, error) {
 		return nil, fmt.Errorf("popen takes no value, but %q was given", value)
 	case kind == kindPopen:
 		return &Spec{Kind: kind}, nil
-	case kind == kindSocket:
+	case kind == kindSSH && (value == "" || value[0] == '-'):
+		return nil, fmt.Errorf("ssh needs a destination: ssh=[USER@]HOST[:PORT]")
+	case kind == kindSocket, kind == kindSSH:
 		return &Spec{Kind: kind, Address: value}, nil
 	}
 	if argv := commands[kind]; argv != nil {
@@ -98,7 +105,7 @@ func parseKind(text string) (*Spec, error) {
 		return &Spec{Kind: kind, Address: value}, nil
 	}
 	return nil, fmt.Errorf("unknown kind %q; known are: popen, socket=HOST:PORT, socket=unix:/PATH, "+
-		"cmd=COMMAND, docker=NAME, podman=NAME, kubectl=[NAMESPACE/]POD, sudo[=USER]", kind)
+		"ssh=[USER@]HOST[:PORT], cmd=COMMAND, docker=NAME, podman=NAME, kubectl=[NAMESPACE/]POD, sudo[=USER]", kind)
 }
 
 // splitSettings splits at //. Of three slashes the first ends a value, such as a
@@ -155,6 +162,9 @@ func (s *Spec) String() string {
 		if value := known.get(s); value != "" {
 			parts = append(parts, known.name+"="+value)
 		}
+	}
+	if s.Sudo && s.SudoUser == "" {
+		parts = append(parts, "sudo")
 	}
 	if s.Ephemeral {
 		parts = append(parts, "ephemeral")

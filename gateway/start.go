@@ -10,6 +10,7 @@ import (
 	"github.com/farside-go/farside/internal/child"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/socket"
+	"github.com/farside-go/farside/internal/sshdial"
 	"github.com/farside-go/farside/internal/stagezero"
 	"github.com/farside-go/farside/internal/workerbin"
 )
@@ -62,6 +63,8 @@ func (gw *Gateway) start(start *starting) (process, error) {
 		return gw.installVia(start)
 	case gw.spec.Kind == kindSocket:
 		return gw.openSocket(start)
+	case gw.spec.Kind == kindSSH:
+		return gw.openSSH(start)
 	case commands[gw.spec.Kind] != nil:
 		return gw.openCommand(start)
 	case gw.hop != nil:
@@ -94,6 +97,9 @@ func (gw *Gateway) startError(err error) error {
 	}
 	if failed, ok := errors.AsType[*stagezero.Error](err); ok {
 		return gw.openError(failed.Stage, failed.Err)
+	}
+	if failed, ok := errors.AsType[*sshdial.Error](err); ok {
+		return gw.openError(failed.Stage, failed)
 	}
 	return gw.openError(StageStart, err)
 }
