@@ -22,6 +22,9 @@ import (
 // answer to each of its questions.
 type Prompt = sshauth.Prompt
 
+// A Question is one line of a [Prompt].
+type Question = sshauth.Question
+
 // What a [Prompt] is for.
 const (
 	PromptPassphrase = sshauth.Passphrase // of a key file; the answer never leaves this machine

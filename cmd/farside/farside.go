@@ -35,7 +35,7 @@ func completeSpec(_ *cobra.Command, _ []string, typed string) ([]string, cobra.S
 	const directive = cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
 	i := strings.LastIndex(typed, "//")
 	if i < 0 {
-		return []string{"popen", "popen//", "socket=", "socket=unix:/", "socket//installvia=", "cmd=", "docker=", "podman=", "kubectl=", "sudo", "sudo="}, directive
+		return []string{"popen", "popen//", "socket=", "socket=unix:/", "socket//installvia=", "ssh=", "cmd=", "docker=", "podman=", "kubectl=", "sudo", "sudo="}, directive
 	}
 	kind, _, _ := strings.Cut(typed, "//")
 	kind, _, _ = strings.Cut(kind, "=")
@@ -52,7 +52,7 @@ func open(ctx context.Context, specs []string, t *terminal) (*farSide, error) {
 	far := &farSide{}
 	for _, spec := range specs {
 		shown := newUploadBar(t)
-		gw, err := far.group.Open(ctx, spec, &gateway.Options{Stdout: t.out, Stderr: t.err, Progress: shown.show})
+		gw, err := far.group.Open(ctx, spec, &gateway.Options{Stdout: t.out, Stderr: t.err, Progress: shown.show, Prompt: prompter()})
 		shown.end()
 		if err != nil {
 			far.Kill()

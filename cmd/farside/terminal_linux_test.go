@@ -64,14 +64,14 @@ func newTerminal(t *testing.T) (tty, slave *os.File) {
 	return tty, slave
 }
 
-// wait reads until text is shown.
-func (s *session) wait(text string) {
+// wait reads until text is shown, and gives what was shown before it.
+func (s *session) wait(text string) (before string) {
 	s.Helper()
 	buf := make([]byte, 4<<10)
 	for {
-		if _, after, found := strings.Cut(s.seen, text); found {
+		if before, after, found := strings.Cut(s.seen, text); found {
 			s.seen = after
-			return
+			return before
 		}
 		n, err := s.tty.Read(buf)
 		if err != nil {
