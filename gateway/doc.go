@@ -22,7 +22,8 @@
 //	popen//worker=/usr/bin/farside    with a worker given by path
 //	socket=host:7000//key=SHA256:...  a worker started by a socketserver
 //	popen//via=gw0                    a child process on the far side of gw0
-//	cmd=ssh -T host sh                behind a command that gives a shell
+//	ssh=me@host//chdir=work           behind an SSH server
+//	cmd=lxc exec box sh               behind a command that gives a shell
 //	docker=web//ephemeral             in a container, leaving nothing behind
 //
 // # Sockets
@@ -52,6 +53,13 @@
 // the setting ephemeral, which has no value, it is not kept. Environment and directory
 // of a spec are those of the worker; the command itself has this program's. Of shells
 // only fish must be avoided, which reads all of its input before it does anything.
+//
+// # SSH
+//
+// ssh=[user@]host[:port] speaks SSH itself, with OpenSSH's configuration (ssh_config=PATH
+// names another file), agent and known hosts; trust=first-use records the key of a new
+// host. [Options].Prompt asks for passphrases and passwords. sudo, or sudo=USER, makes
+// the far side another user's. See docs/ssh.md of this module for what is honoured.
 //
 // # Gateways through others
 //
