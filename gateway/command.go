@@ -16,72 +16,10 @@ import (
 	"github.com/farside-go/farside/internal/workerbin"
 )
 
-// commands are the kinds whose far side is behind a command of this machine, which
-// gives a shell over its standard input and output; and how that is made of the value
-// of the spec.
-var commands = map[string]func(value string) (argv []string, err error){
-	"cmd":     commandLine,
-	"docker":  func(name string) ([]string, error) { return execIn("docker", name) },
-	"podman":  func(name string) ([]string, error) { return execIn("podman", name) },
-	"kubectl": kubectl,
-	"sudo":    sudo,
-}
-
-// commandKinds are the kinds of commands, as settings name them.
-const commandKinds = "cmd docker podman kubectl sudo"
-
-func commandLine(value string) ([]string, error) {
-	argv, err := splitArgv(value)
-	if err == nil && (len(argv) == 0 || argv[0] == "") {
-		err = fmt.Errorf("it needs a command that gives a POSIX shell, such as cmd=ssh host sh")
-	}
-	return argv, err
-}
-
-func execIn(engine, name string) ([]string, error) {
-	if !isName(name) {
-		return nil, fmt.Errorf("it needs the name of a container: %s=NAME", engine)
-	}
-	return []string{engine, "exec", "-i", name, "sh"}, nil
-}
-
-// kubectl is for a pod, or for namespace and pod, and perhaps the container.
-func kubectl(value string) ([]string, error) {
-	parts := strings.Split(value, "/")
-	for _, part := range parts {
-		if !isName(part) || len(parts) > 3 {
-			return nil, fmt.Errorf("it needs the name of a pod: kubectl=POD, kubectl=NAMESPACE/POD or kubectl=NAMESPACE/POD/CONTAINER")
-		}
-	}
-	argv := []string{"kubectl", "exec", "-i"}
-	if len(parts) > 1 {
-		argv = append(argv, "-n", parts[0])
-		parts = parts[1:]
-	}
-	argv = append(argv, parts[0])
-	if len(parts) > 1 {
-		argv = append(argv, "-c", parts[1])
-	}
-	return append(argv, "--", "sh"), nil
-}
-
-func sudo(user string) ([]string, error) {
-	switch {
-	case user == "":
-		return []string{"sudo", "-n", "sh"}, nil
-	case !isName(user):
-		return nil, fmt.Errorf("it needs no value, or the name of a user: sudo=USER")
-	}
-	return []string{"sudo", "-n", "-u", user, "sh"}, nil
-}
-
-// isName reports whether a command takes a text for a name, not for an option.
-func isName(text string) bool { return text != "" && text[0] != '-' }
-
 // openCommand runs the spec's command and brings a worker up at the shell that it
 // gives.
 func (gw *Gateway) openCommand(start *starting) (process, error) {
-	argv, err := commands[gw.spec.Kind](gw.spec.Address)
+	argv, err := gw.spec.Argv()
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/hello"
+	"github.com/farside-go/farside/internal/reach"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/stdio"
 )
@@ -69,7 +70,7 @@ func Open(ctx context.Context, spec string, opts *Options) (*Gateway, error) {
 
 // open is Open with where to look for other gateways.
 func open(ctx context.Context, text string, opts *Options, group *Group) (*Gateway, error) {
-	spec, err := parseSpec(text)
+	spec, err := reach.Parse(text)
 	if err != nil {
 		kind, _, _ := strings.Cut(text, "//")
 		kind, _, _ = strings.Cut(kind, "=") // its value may hold a secret
@@ -116,7 +117,7 @@ func (gw *Gateway) bringUp(ctx context.Context) (err error) {
 // New opens a gateway over a byte stream at whose other end a worker serves; see
 // worker.InProcess. The stream belongs to the gateway from then on.
 func New(ctx context.Context, conn io.ReadWriteCloser, opts *Options) (*Gateway, error) {
-	gw := newGateway(&Spec{Kind: kindStream}, opts)
+	gw := newGateway(&Spec{Kind: reach.Stream}, opts)
 	defer close(gw.brought)
 	start := newStarting(ctx, gw.opts.StartTimeout)
 	defer start.stop()

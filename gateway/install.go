@@ -6,6 +6,7 @@ import (
 	"net"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/reach"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/socket"
 )
@@ -38,7 +39,7 @@ func (gw *Gateway) installVia(start *starting) (process, error) {
 
 // openInstalled opens the gateway to a server that was just started.
 func (gw *Gateway) openInstalled(start *starting, listening request.Serving) (process, error) {
-	spec, err := parseSpec(listening.Spec)
+	spec, err := reach.Parse(listening.Spec)
 	if err != nil {
 		return nil, &socket.Error{Stage: StageStart, Err: fmt.Errorf("installvia %s: what its server answers: %w", gw.host.ID(), err)}
 	}

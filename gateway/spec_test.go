@@ -26,6 +26,9 @@ func TestSpecIsRead(t *testing.T) {
 		"popen//chdir=/":                   {Kind: "popen", Chdir: "/"},
 		"popen//id=größe//env:Ü=\xff":      {Kind: "popen", ID: "größe", Env: []string{"Ü=\xff"}},
 		"popen//worker=/bin/env:x//nice=0": {Kind: "popen", Worker: "/bin/env:x"},
+		"ssh=me@h:22//via=a//ephemeral":    {Kind: "ssh", Address: "me@h:22", Via: "a", Ephemeral: true},
+		"ssh=h//ssh_config=c//sudo":        {Kind: "ssh", Address: "h", SSHConfig: "c", Sudo: true},
+		"ssh=h//sudo=me//trust=first-use":  {Kind: "ssh", Address: "h", Sudo: true, SudoUser: "me", TrustNew: true},
 		"popen//via=a":                     {Kind: "popen", Via: "a"},
 		"socket=h:1//token=t":              {Kind: "socket", Address: "h:1", Token: "t"},
 		"socket=[::1]:1//token-file=/t":    {Kind: "socket", Address: "[::1]:1", TokenFile: "/t"},
@@ -54,7 +57,12 @@ func TestSpecRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                  `unknown kind ""`,
 		"pop":                               `unknown kind "pop"`,
-		"ssh=host//id=x":                    `unknown kind "ssh"`,
+		"rsh=host//id=x":                    `unknown kind "rsh"`,
+		"ssh":                               `ssh needs a destination`,
+		"ssh=":                              `ssh needs a destination`,
+		"ssh=-oProxyCommand=x":              `ssh needs a destination`,
+		"ssh=h//sudo=-u":                    `sudo: it needs no value, or the name of a user`,
+		"ssh=h//key=x":                      `"key"; known are: chdir, env:NAME, ephemeral, id, memory, nice, ssh_config, sudo, trust, via, worker`,
 		"popen=x":                           `popen takes no value, but "x"`,
 		"popen//chdr=x":                     `"chdr"; known are: chdir, env:NAME, id, memory, nice, via, worker`,
 		"popen//ID=x":                       `"ID"`,
@@ -172,6 +180,7 @@ func TestPrintedSpecShowsNoSecrets(t *testing.T) {
 
 func FuzzParseSpec(f *testing.F) {
 	for _, seed := range []string{
+		"ssh=me@[::1]:22//sudo//ephemeral//trust=first-use", "cmd=a 'b c'//ephemeral", "kubectl=a/b/c", "sudo=x",
 		"socket=h:1//key=" + key + "//token=x//cert=y", "socket=unix:/s///via=a", "socket//installvia=b//trust=first-use",
 		"popen", "popen//id=x//chdir=/tmp///nice=3", "popen//env:A=1//env:B=", "popen//worker=a=b", "popen////", "popen//id",
 	} {

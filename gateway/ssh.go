@@ -85,7 +85,7 @@ type sshProcess struct {
 func (p *sshProcess) start(start *starting, spec Spec, opening *stagezero.Opening) (err error) {
 	command, follow := opening.Line(), opening.Follow
 	if spec.Sudo {
-		argv, err := sudo(spec.SudoUser)
+		argv, err := spec.SudoArgv()
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/farside-go/farside/internal/child"
+	"github.com/farside-go/farside/internal/reach"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/socket"
 	"github.com/farside-go/farside/internal/sshdial"
@@ -61,11 +62,11 @@ func (gw *Gateway) start(start *starting) (process, error) {
 	switch {
 	case gw.host != nil:
 		return gw.installVia(start)
-	case gw.spec.Kind == kindSocket:
+	case gw.spec.Kind == reach.Socket:
 		return gw.openSocket(start)
-	case gw.spec.Kind == kindSSH:
+	case gw.spec.Kind == reach.SSH:
 		return gw.openSSH(start)
-	case commands[gw.spec.Kind] != nil:
+	case gw.spec.IsCommand():
 		return gw.openCommand(start)
 	case gw.hop != nil:
 		return gw.spawn(start)

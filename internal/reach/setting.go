@@ -1,4 +1,4 @@
-package gateway
+package reach
 
 import (
 	"fmt"
@@ -34,16 +34,16 @@ var settings = []setting{
 	{name: "nice", set: setNice, get: getNice},
 	text("worker", "", "a path", func(s *Spec) *string { return &s.Worker }),
 	text("via", "", "the id of a gateway", func(s *Spec) *string { return &s.Via }),
-	text("installvia", kindSocket, "the id of a gateway", func(s *Spec) *string { return &s.InstallVia }),
-	{name: "key", kinds: kindSocket, set: setKey, get: func(s *Spec) string { return s.Key }},
-	secret(text("token", kindSocket, "the token that the server shows", func(s *Spec) *string { return &s.Token })),
-	text("token-file", kindSocket, "a path", func(s *Spec) *string { return &s.TokenFile }),
-	text("cert", kindSocket, "a path", func(s *Spec) *string { return &s.Cert }),
-	text("known-servers", kindSocket, "a path", func(s *Spec) *string { return &s.KnownServers }),
-	text("ssh_config", kindSSH, "a path", func(s *Spec) *string { return &s.SSHConfig }),
-	{name: "sudo", kinds: kindSSH, flag: true, set: setSudo, get: func(s *Spec) string { return s.SudoUser }},
-	{name: "trust", kinds: kindSocket + " " + kindSSH, set: setTrust, get: getTrust},
-	{name: "ephemeral", kinds: kindSSH + " " + commandKinds, flag: true, set: setEphemeral, get: func(*Spec) string { return "" }},
+	text("installvia", Socket, "the id of a gateway", func(s *Spec) *string { return &s.InstallVia }),
+	{name: "key", kinds: Socket, set: setKey, get: func(s *Spec) string { return s.Key }},
+	secret(text("token", Socket, "the token that the server shows", func(s *Spec) *string { return &s.Token })),
+	text("token-file", Socket, "a path", func(s *Spec) *string { return &s.TokenFile }),
+	text("cert", Socket, "a path", func(s *Spec) *string { return &s.Cert }),
+	text("known-servers", Socket, "a path", func(s *Spec) *string { return &s.KnownServers }),
+	text("ssh_config", SSH, "a path", func(s *Spec) *string { return &s.SSHConfig }),
+	{name: "sudo", kinds: SSH, flag: true, set: setSudo, get: func(s *Spec) string { return s.SudoUser }},
+	{name: "trust", kinds: Socket + " " + SSH, set: setTrust, get: getTrust},
+	{name: "ephemeral", kinds: SSH + " " + commandKinds, flag: true, set: setEphemeral, get: func(*Spec) string { return "" }},
 	{name: envPrefix, secret: true, set: setEnv, get: func(*Spec) string { return "" }},
 }
 
