@@ -279,7 +279,8 @@ func TestWorkerThatCrashesIsTold(t *testing.T) {
 		defer mu.Unlock()
 		printed.WriteString(string('0'+rune(stream)) + ":" + string(p))
 	}
-	wire, err := bringUp(t, shell{argv: []string{"sh"}}.start(t), s)
+	p := shell{argv: []string{"sh"}}.start(t)
+	wire, err := bringUp(t, p, s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -288,6 +289,7 @@ func TestWorkerThatCrashesIsTold(t *testing.T) {
 	if !told || exit.Signal != "killed" || !strings.Contains(exit.Stderr, "some words") {
 		t.Errorf("it ended with %+v, %v", exit, told)
 	}
+	farsidetest.Within(t, time.Minute, "the end of the relay", p.wait) // it waits for nothing from this side
 	wire.Close()
 	if err := wire.End(t.Context()); err != nil {
 		t.Error(err)

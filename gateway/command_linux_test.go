@@ -1,5 +1,3 @@
-//go:build unix
-
 package gateway_test
 
 import (
@@ -280,5 +278,26 @@ func TestCommandEndsWithItsGateway(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// G8: one that falls silent is ended when that is noticed, not only with Close.
+func TestCommandThatFallsSilentIsEnded(t *testing.T) {
+	for name, victim := range map[string]func(gw *gateway.Gateway, relay int) int{
+		"worker": func(gw *gateway.Gateway, _ int) int { return gw.Info().PID },
+		"relay":  func(_ *gateway.Gateway, relay int) int { return relay },
+	} {
+		t.Run(name, func(t *testing.T) {
+			gw := open(t, "cmd="+cachedShell(t), &gateway.Options{KeepAlive: 300 * time.Millisecond})
+			relay := call[int](t, gw, "parent")
+			pids := []int{relay, gw.Info().PID}
+			killAtEnd(t, pids)
+			ch := running(t, gw, "last words, then wait")
+			syscall.Kill(victim(gw, relay), syscall.SIGSTOP)
+			if _, err := ch.Receive(t.Context()); !errors.Is(err, gateway.ErrLost) {
+				t.Errorf("got %v", err)
+			}
+			farsidetest.Eventually(t, func() bool { return !farsidetest.Alive(pids[0]) && !farsidetest.Alive(pids[1]) }, "some of %v are left", pids)
+		})
 	}
 }
