@@ -30,7 +30,7 @@ type Conn struct {
 
 // lastWords bounds the wait for a command that has closed its output to end, and for
 // what it has started to let go of its standard error.
-const lastWords = 2 * time.Second
+const lastWords = 5 * time.Second
 
 // Start starts a command. As with OpenSSH, the shell makes place for it.
 func Start(command string) (*Conn, error) {

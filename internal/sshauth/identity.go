@@ -59,7 +59,7 @@ func (w *Identity) Methods() (methods []ssh.AuthMethod) {
 // Next is to be called before each method. It leaves the choice to the library.
 func (w *Identity) Next(now *ssh.ClientAuthContext) (ssh.AuthMethod, error) {
 	w.allowed = now.AllowedMethods
-	return nil, w.broken
+	return nil, nil
 }
 
 // ask asks, and once that has failed nothing more.

@@ -33,6 +33,27 @@ type link struct {
 	client *ssh.Client
 }
 
+// watchHop tells the end of a hop, unless it is only what came of the end of the one
+// before, which tells it.
+func (c *Client) watchHop(i int) {
+	err := c.hops[i].wait()
+	if i == 0 || c.hops[i-1].answers() {
+		c.fail(fmt.Errorf("ssh %s: %w", c.hops[i].name, err))
+	}
+}
+
+// answers reports whether a hop is there. One that says nothing is given up.
+func (l *link) answers() bool {
+	const patience = 5 * time.Second
+	silence := time.AfterFunc(patience, func() { l.conn.Close() })
+	defer silence.Stop()
+	_, _, err := l.client.SendRequest(aliveRequest, true, nil)
+	return err == nil
+}
+
+// aliveRequest is one that servers refuse, which is an answer.
+const aliveRequest = "keepalive@openssh.com"
+
 // wait waits until the hop ends, and says why.
 func (l *link) wait() error {
 	err := l.client.Wait()
@@ -57,10 +78,8 @@ func (c *Client) last() *link {
 
 // watch sees to it that the end of a hop is noticed, whether told or not.
 func (c *Client) watch(destination *sshconfig.Host) {
-	for _, l := range c.hops {
-		c.work.Go(func() { // ends with the hop
-			c.fail(fmt.Errorf("ssh %s: %w", l.name, l.wait()))
-		})
+	for i := range c.hops {
+		c.work.Go(func() { c.watchHop(i) }) // ends with the hop
 	}
 	if destination.AliveInterval > 0 {
 		c.work.Go(func() { c.keepAlive(destination.AliveInterval, max(destination.AliveCountMax, 1)) })
@@ -82,7 +101,7 @@ func (c *Client) keepAlive(interval time.Duration, count int) {
 		silence := time.AfterFunc(time.Duration(count)*interval, func() {
 			c.fail(fmt.Errorf("ssh %s: %w: silence for %v", l.name, ErrSilent, time.Duration(count)*interval))
 		})
-		_, _, err := l.client.SendRequest("keepalive@openssh.com", true, nil)
+		_, _, err := l.client.SendRequest(aliveRequest, true, nil)
 		silence.Stop()
 		if err != nil {
 			return // the hop has ended, which is noticed elsewhere

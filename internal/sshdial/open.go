@@ -154,7 +154,6 @@ func (a *attempt) explain(err error, conn net.Conn, greeting *greeting, who *ssh
 		err = who.Explain(err)
 	}
 	if proxied, ok := conn.(*proxycommand.Conn); ok {
-		conn.Close()
 		err = proxied.Explain(err)
 	}
 	return err

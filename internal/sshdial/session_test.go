@@ -112,14 +112,22 @@ func TestStartEndsWithItsContextAndLeavesTheConnection(t *testing.T) {
 	c := open(t, newHome(t).meet(mute, ""))
 	ctx, cancel := context.WithCancelCause(t.Context())
 	enough := errors.New("enough")
+	late := make(chan ssh.NewChannel, 1)
 	go func() { // ends when the server has been asked
-		<-asked
+		late <- <-asked
 		cancel(enough)
 	}()
 	_, err := c.Start(ctx, "true")
 	wantError(t, err, sshdial.StageSession, "does not answer")
 	if !errors.Is(err, enough) || c.Err() != nil {
 		t.Errorf("error %v, connection %v", err, c.Err())
+	}
+	_, requests, err := (<-late).Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for request := range requests { // until the session that nobody wants is closed
+		request.Reply(true, nil)
 	}
 }
 
