@@ -19,11 +19,9 @@ func (w *Identity) fromAgent() (keys []key) {
 		w.agentGone(socket, err)
 		return nil
 	}
-	w.agent = conn
-	stop := context.AfterFunc(w.ctx, func() { conn.Close() })
+	context.AfterFunc(w.ctx, func() { conn.Close() }) // it signs until then
 	signers, err := agent.NewClient(conn).Signers()
 	if err != nil {
-		stop()
 		w.agentGone(socket, err)
 		return nil
 	}

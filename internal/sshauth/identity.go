@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"slices"
 	"strings"
 
@@ -19,11 +18,10 @@ const tries = 3
 
 // An Identity shows a server who is here. It belongs to one handshake.
 type Identity struct {
-	ctx    context.Context // of the handshake
+	ctx    context.Context // of the handshake, with which the agent is let go
 	host   *sshconfig.Host
 	person Person
 	logger *slog.Logger
-	agent  net.Conn // nil before it is asked
 
 	offered []string // the keys, for errors
 	notes   []string // why others were not
@@ -31,7 +29,8 @@ type Identity struct {
 	broken  error    // a prompt has failed: nothing more is to be asked
 }
 
-// New gives the identity for a host. With a nil person nobody is asked.
+// New gives the identity for a host. With a nil person nobody is asked. ctx is to end
+// with the handshake.
 func New(ctx context.Context, host *sshconfig.Host, person Person, logger *slog.Logger) *Identity {
 	return &Identity{ctx: ctx, host: host, person: person, logger: logger}
 }
@@ -90,13 +89,6 @@ func (w *Identity) answer(name, instruction string, questions []string, echos []
 		return nil, nil
 	}
 	return w.ask(p)
-}
-
-// Close lets go of the agent.
-func (w *Identity) Close() {
-	if w.agent != nil {
-		w.agent.Close()
-	}
 }
 
 // Explain says why the server has let nobody in, and what to do.

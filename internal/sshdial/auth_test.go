@@ -186,7 +186,7 @@ func TestPersonWhoGivesUpIsNotAskedAgain(t *testing.T) {
 		asked++
 		return nil, enough
 	}
-	if err := fails(t, settings, sshdial.StageAuthenticate); !errors.Is(err, enough) || asked != 1 {
+	if err := fails(t, settings, sshdial.StageAuthenticate); !errors.Is(err, enough) || asked != 1 || strings.Contains(err.Error(), "does not let") {
 		t.Errorf("asked %d times: %v", asked, err)
 	}
 	settings.Prompt = func(context.Context, *sshauth.Prompt) ([]string, error) { return nil, nil }

@@ -111,7 +111,6 @@ func (a *attempt) handshake(ctx context.Context, conn net.Conn) (*ssh.Client, er
 		return nil, err
 	}
 	who := sshauth.New(ctx, a.hop, a.person, a.settings.Logger)
-	defer who.Close()
 	greeting := &greeting{Conn: conn}
 	inner, channels, requests, err := ssh.NewClientConn(greeting, a.hop.Address(), &ssh.ClientConfig{
 		User: a.hop.User, Auth: who.Methods(), AuthCallback: who.Next,
