@@ -34,6 +34,7 @@ var meaning = []struct {
 	{"quotation marks", []string{"c", "Host \"a\"\nIdentityFile \"/k/my key\"\nCertificateFile '/k/c'\n"}, "a", "identityfile /k/my key\ncertificatefile /k/c"},
 	{"backslashes", []string{"c", `IdentityFile /k/my\ key` + "\n" + `CertificateFile "/k/a\"b"` + "\n"}, "a", "identityfile /k/my key\ncertificatefile /k/a\"b"},
 	{"comments", []string{"c", "# User no\nUser me # Port 3\n\t # more\nPort 4 #x\n"}, "a", "user me\nport 4"},
+	{"comment ends a list", []string{"c", "Host z # a\nPort 3\nHost *\nUserKnownHostsFile /k/a #/k/b\n"}, "a", "userknownhostsfile /k/a"},
 	{"hash inside a word", []string{"c", "User a#b\n"}, "a", "user a#b"},
 	{"last line without an end", []string{"c", "User me"}, "a", "user me"},
 	{"carriage returns", []string{"c", "User me\r\nPort 44\r\n"}, "a", "user me\nport 44"},
