@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -64,12 +65,12 @@ func TestSilentServerIsNoticedWithinHalfAMinute(t *testing.T) {
 
 func TestServerThatAnswersStays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		asked := 0
-		c, end := overPipe(t, "", func() bool { asked++; return true })
+		var asked atomic.Int32
+		c, end := overPipe(t, "", func() bool { asked.Add(1); return true })
 		defer end()
 		time.Sleep(time.Hour)
-		if c.Err() != nil || asked < 100 {
-			t.Errorf("asked %d times: %v", asked, c.Err())
+		if c.Err() != nil || asked.Load() < 100 {
+			t.Errorf("asked %d times: %v", asked.Load(), c.Err())
 		}
 	})
 }
