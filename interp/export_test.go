@@ -17,7 +17,7 @@ func Positions(name, text, far string) ([]token.Position, error) {
 	if s.Stray >= 0 && s.Kind == form.Statements {
 		return nil, straySyntax(name, text, s.Stray)
 	}
-	if err := u.parse(fset, s.Compose(name, text), s.Clause); err != nil {
+	if err := u.parse(fset, s); err != nil {
 		return nil, err
 	}
 	var out []token.Position

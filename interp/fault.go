@@ -3,7 +3,6 @@ package interp
 import (
 	"cmp"
 	"errors"
-	"go/scanner"
 	"go/token"
 	"slices"
 	"strings"
@@ -31,9 +30,13 @@ func straySyntax(name, text string, offset int) *channel.Fault {
 	before := text[:offset]
 	line := strings.Count(before, "\n") + 1
 	column := offset - strings.LastIndex(before, "\n")
+	where := ""
+	if text[offset] != '}' && strings.TrimSpace(before[strings.LastIndex(before, "\n")+1:]) != "" {
+		where = " at end of statement"
+	}
 	return compileErrors([]message{{
 		token.Position{Filename: name, Line: line, Column: column},
-		"syntax error: unexpected " + text[offset:offset+1],
+		"syntax error: unexpected " + text[offset:offset+1] + where,
 	}})
 }
 
@@ -65,18 +68,13 @@ func compileErrors(messages []message) *channel.Fault {
 		File: first.Filename, Line: first.Line, Column: first.Column}
 }
 
-// compileFault makes a Fault of an error of the parser, of the checker or of the
-// compiler.
+// compileFault makes a Fault of an error of the checker, which has those of the
+// parser, or of the compiler.
 func compileFault(fset *token.FileSet, err error) *channel.Fault {
-	var syntax scanner.ErrorList
 	var wrong check.ErrorList
 	var refused *compile.Error
 	var messages []message
 	switch {
-	case errors.As(err, &syntax):
-		for _, e := range syntax {
-			messages = append(messages, message{e.Pos, e.Msg})
-		}
 	case errors.As(err, &wrong):
 		for _, e := range wrong {
 			messages = append(messages, message{token.Position{Filename: e.File, Line: e.Line, Column: e.Column}, e.Msg})
@@ -87,22 +85,4 @@ func compileFault(fset *token.FileSet, err error) *channel.Fault {
 		messages = append(messages, message{text: err.Error()})
 	}
 	return compileErrors(messages)
-}
-
-// syntaxFault is compileFault for errors of the parser. One that is behind the
-// text, at the bracket that we put there, is at its end.
-func (u *unit) syntaxFault(err error) *channel.Fault {
-	var list scanner.ErrorList
-	if !errors.As(err, &list) {
-		return compileFault(nil, err)
-	}
-	lines := strings.Count(u.text, "\n") + 1
-	column := len(u.text) - strings.LastIndex(u.text, "\n")
-	for _, e := range list {
-		if e.Pos.Line > lines {
-			e.Pos.Line, e.Pos.Column = lines, column
-			e.Msg = strings.ReplaceAll(e.Msg, "found '}'", "found 'EOF'")
-		}
-	}
-	return compileFault(nil, list)
 }

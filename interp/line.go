@@ -61,7 +61,7 @@ func (s *session) prepare(name, text string, w *world) (*unit, error) {
 	}
 	sh.Kind = form.Statements
 	u := &unit{name: name, text: text, form: form.Statements, locals: s.names()}
-	if err := u.parse(s.fset, sh.Compose(name, text), false); err != nil {
+	if err := u.parse(s.fset, sh); err != nil {
 		return nil, err
 	}
 	if ret := firstReturn(u.body()); ret != nil {

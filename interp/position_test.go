@@ -15,15 +15,15 @@ func TestCompileErrorsHaveTheUsersPositions(t *testing.T) {
 		{"return f()\nfunc f() int { return z }", 2, 23, "user.go:2:23: undefined: z"},
 		{"func f() int { return 1 }; return g()", 1, 35, "user.go:1:35: undefined: g"},
 		{"type T struct{ A int } // comment\n/* more */ return T{}.B", 2, 0, "T{}.B undefined"},
-		{"x := ", 1, 6, "user.go:1:6: expected operand, found 'EOF'"},
-		{"if true {", 1, 10, "user.go:1:10: expected"},
-		{"return \"a", 1, 8, "user.go:1:8: string literal not terminated"},
+		{"x := ", 1, 6, "user.go:1:6: syntax error: unexpected EOF, expected expression"},
+		{"if true {", 1, 10, "user.go:1:10: syntax error: unexpected EOF, expected }"},
+		{"return \"a", 1, 8, "user.go:1:8: string not terminated"},
 		{"}", 1, 1, "user.go:1:1: syntax error: unexpected }"},
 		{"x := 1\n } func f() {", 2, 2, "user.go:2:2: syntax error: unexpected }"},
 		{"func F(ctx context.Context) {\n  oops()\n}", 2, 3, "user.go:2:3: undefined: oops"},
 		{"func F(ctx context.Context) { oops() }", 1, 31, "user.go:1:31: undefined: oops"},
 		{"package p\nfunc F(ctx context.Context) {\n\t oops() }", 3, 3, "user.go:3:3: undefined: oops"},
-		{"package main\nfunc main() { 1 +", 2, 18, "user.go:2:18: expected operand"},
+		{"package main\nfunc main() { 1 +", 2, 18, "user.go:2:18: syntax error: unexpected EOF, expected expression"},
 		{"import \"example.com/none\"", 1, 8, "user.go:1:8: package \"example.com/none\" is neither"},
 		{"import (\n \"fmt\"\n  \"no/such\"\n)", 3, 3, "Import its source first"},
 		{"fmt.Nothing()", 1, 5, "undefined: fmt.Nothing"},
@@ -41,7 +41,7 @@ func TestAllSyntaxErrorsAreReported(t *testing.T) {
 	r := newRunner(t, nil)
 	fault := r.fault("compile", "func F(ctx context.Context) {\n  x := := 1\n}\nfunc G() {\n  return return\n}\n")
 	r.wantAt(fault, "user.go", 2, 8)
-	r.contains(fault.Text, "user.go:2:8: ", "\nuser.go:5:3: ")
+	r.contains(fault.Text, "user.go:2:8: ", "\nuser.go:5:10: ")
 }
 
 func TestNamesOfFilesAreKept(t *testing.T) {

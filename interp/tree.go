@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"go/build"
-	"go/parser"
 	"go/token"
 	"io"
 	"io/fs"
@@ -138,7 +137,7 @@ func readFile(packages map[string]*treePackage, root string, tree fs.FS, name st
 	}
 	file := treeFile{name: path.Join(root, name), text: string(text)}
 	fset := token.NewFileSet()
-	parsed, err := parser.ParseFile(fset, file.name, file.text, parser.SkipObjectResolution)
+	parsed, err := check.Parse(fset, file.name, file.text)
 	if err != nil {
 		return compileFault(nil, err)
 	}

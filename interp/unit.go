@@ -1,10 +1,15 @@
 package interp
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
+	"go/scanner"
 	"go/token"
+	"strings"
 
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/interp/internal/check"
 	"github.com/farside-go/farside/interp/internal/form"
 )
 
@@ -32,7 +37,7 @@ func prepare(fset *token.FileSet, name, text, far string, world *world) (*unit, 
 		return nil, straySyntax(name, text, s.Stray)
 	}
 	u := &unit{name: name, text: text, form: s.Kind}
-	if err := u.parse(fset, s.Compose(name, text), s.Clause); err != nil {
+	if err := u.parse(fset, s); err != nil {
 		return nil, err
 	}
 	switch u.form {
@@ -48,19 +53,53 @@ func prepare(fset *token.FileSet, name, text, far string, world *world) (*unit, 
 	return u, u.resolve(fset, world)
 }
 
-// parse reads the composed text. With a package clause of its own, the text has
-// no directive, and its positions take the name from the parser.
-func (u *unit) parse(fset *token.FileSet, text string, clause bool) (err error) {
-	name := ""
-	if clause {
-		name = u.name
-	}
-	u.file, err = parser.ParseFile(fset, name, text, parser.ParseComments)
+// parse parses the file that the text stands for.
+func (u *unit) parse(fset *token.FileSet, s *form.Shape) (err error) {
+	u.file, err = parser.ParseFile(fset, u.fileName(s), s.Compose(u.name, u.text), parser.ParseComments)
 	if err != nil {
-		return u.syntaxFault(err)
+		return u.syntaxFault(s)
 	}
 	u.file.Name.Name = "main"
 	return nil
+}
+
+// fileName is what the parser is to call the file. With a package clause of its own,
+// the text has no directive that says it.
+func (u *unit) fileName(s *form.Shape) string {
+	if s.Clause {
+		return u.name
+	}
+	return ""
+}
+
+// syntaxFault is the Fault of a text of that shape that cannot be parsed.
+func (u *unit) syntaxFault(s *form.Shape) *channel.Fault {
+	return compileFault(nil, check.SyntaxErrors(check.Source{
+		Text: []byte(u.text),
+		Bare: s.Kind == form.Statements,
+		Parse: func(text []byte) error {
+			file := s.Compose(u.name, string(text))
+			_, err := parser.ParseFile(token.NewFileSet(), u.fileName(s), file, parser.AllErrors)
+			var list scanner.ErrorList
+			if errors.As(err, &list) {
+				u.placeInText(s, file, list)
+			}
+			return err
+		},
+	}))
+}
+
+// placeInText gives errors in the file the offsets that they have in the text. One
+// that is behind it, at the bracket that we put there, is at its end.
+func (u *unit) placeInText(s *form.Shape, file string, list scanner.ErrorList) {
+	line, column := strings.Count(u.text, "\n")+1, len(u.text)-strings.LastIndex(u.text, "\n")
+	for _, e := range list {
+		e.Pos.Offset = s.Offset(u.name, u.text, file, e.Pos.Offset)
+		if e.Pos.Offset == len(u.text) {
+			e.Pos.Line, e.Pos.Column = line, column
+			e.Msg = strings.ReplaceAll(e.Msg, "found '}'", "found 'EOF'")
+		}
+	}
 }
 
 // body is what the function main does: for bare statements, they.

@@ -3,7 +3,6 @@ package interp
 import (
 	"errors"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"go/types"
 	"reflect"
@@ -140,7 +139,7 @@ func (f *forest) checkLocked(path string, w *world) (*check.Package, error) {
 	tree := f.packages[path]
 	var files []*ast.File
 	for _, file := range tree.files {
-		parsed, err := parser.ParseFile(f.fset, file.name, file.text, parser.ParseComments|parser.SkipObjectResolution)
+		parsed, err := check.Parse(f.fset, file.name, file.text)
 		if err != nil {
 			return nil, err
 		}

@@ -3,7 +3,6 @@ package check_test
 import (
 	"errors"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"strings"
 	"testing"
@@ -13,15 +12,17 @@ import (
 	"github.com/farside-go/farside/interp/internal/check"
 )
 
-// FuzzCheck: whatever can be parsed is checked without a panic, and
+// FuzzCheck: whatever text there is is parsed and checked without a panic, and
 // every error has a place in it.
 func FuzzCheck(f *testing.F) {
-	archive, err := txtar.ParseFile("wording/testdata/wrong.txtar")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, file := range archive.Files {
-		f.Add(string(file.Data))
+	for _, name := range []string{"wording/testdata/wrong.txtar", "wording/testdata/broken.txtar"} {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range archive.Files {
+			f.Add(string(file.Data))
+		}
 	}
 	f.Add(script)
 	f.Fuzz(func(t *testing.T, text string) {
@@ -29,9 +30,10 @@ func FuzzCheck(f *testing.F) {
 			t.Skip("lines are where the text says that they are")
 		}
 		fset := token.NewFileSet()
-		file, err := parser.ParseFile(fset, "a.go", text, parser.ParseComments)
+		file, err := check.Parse(fset, "a.go", text)
 		if err != nil {
-			t.Skip("no Go")
+			errorsAreInside(t, text, err)
+			return
 		}
 		pkg, err := check.Check(fset, "main", []*ast.File{file}, nil)
 		if err == nil {

@@ -20,8 +20,24 @@ func (s *Shape) Compose(name, text string) string {
 		b.WriteString(at + decls + "\n")
 	}
 	statements, _ := s.keep(text, false)
-	b.WriteString("func main() {" + at + statements + "\n}\n")
+	b.WriteString("func main() {" + at + statements + end)
 	return b.String()
+}
+
+// end is what comes behind the statements.
+const end = "\n}\n"
+
+// Offset gives the offset in the text of what has an offset in the file that Compose
+// wrote for it: its length for what is behind it.
+func (s *Shape) Offset(name, text, file string, offset int) int {
+	start := 0
+	if !s.Clause {
+		start = len("package main;" + directive(name))
+	}
+	if statements := len(file) - len(end) - len(text); s.Kind == Statements && offset >= statements {
+		start = statements
+	}
+	return min(max(offset-start, 0), len(text))
 }
 
 // keep blanks those segments that declare, or those that do not. Newlines stay,

@@ -1,6 +1,7 @@
 package form_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/farside-go/farside/interp/internal/form"
@@ -43,6 +44,23 @@ func TestForms(t *testing.T) {
 	} {
 		if got := names[form.Recognise(c.text, "").Kind]; got != c.want {
 			t.Errorf("%q is recognised as %s, want %s", c.text, got, c.want)
+		}
+	}
+}
+
+// The words of an error are found where it stands in the text, and what Compose puts
+// around the text is never there.
+func TestOffsetsAreThoseOfTheText(t *testing.T) {
+	for _, text := range []string{
+		"x := 1; MARK", "func f() { MARK }\nf()", "f()\nfunc f() { MARK }", "func F() { MARK }", "package p; func F() { MARK }",
+	} {
+		s := form.Recognise(text, "")
+		composed := s.Compose("a.go", text)
+		if got, want := s.Offset("a.go", text, composed, strings.Index(composed, "MARK")), strings.Index(text, "MARK"); got != want {
+			t.Errorf("%q: MARK is at %d, want %d", text, got, want)
+		}
+		if got := s.Offset("a.go", text, composed, len(composed)); got != len(text) {
+			t.Errorf("%q: the end is at %d, want %d", text, got, len(text))
 		}
 	}
 }

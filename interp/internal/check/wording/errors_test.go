@@ -1,6 +1,7 @@
 package wording_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,5 +40,12 @@ func TestErrorsAreInOrderAndOnce(t *testing.T) {
 	d := wording.Error{File: "b.go", Line: 1, Column: 1, Msg: "a"}
 	if got, want := (wording.ErrorList{c, b, a, b, d}).Sorted(), (wording.ErrorList{a, b, c, d}); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
+	}
+}
+
+func TestWhatIsNoSyntaxErrorStaysAsItIs(t *testing.T) {
+	src := wording.Source{Parse: func([]byte) error { return errors.ErrUnsupported }}
+	if err := wording.Syntax(src); err != errors.ErrUnsupported {
+		t.Errorf("got %v", err)
 	}
 }
