@@ -139,6 +139,10 @@ func Unbox(t *Type, p, data unsafe.Pointer) {
 // does not implement it.
 func ItabFor(inter, t *Type) *Itab { return (*Itab)(getitab(inter, t, true)) }
 
+// FailItab panics as the assertion of a value of type t to inter does, which t does
+// not implement: with the name of a method that it lacks.
+func FailItab(inter, t *Type) { getitab(inter, t, false) }
+
 // layouts holds the types that LayoutOf made, for ever: the collector may look at
 // the type of memory that nobody refers to any more.
 var layouts sync.Map // string of size and mask -> *Type

@@ -47,10 +47,67 @@ func (m *Map) argName(t types.Type) string {
 		return fmt.Sprintf("[%d]%s", t.Len(), m.argName(t.Elem()))
 	case *types.Map:
 		return "map[" + m.argName(t.Key()) + "]" + m.argName(t.Elem())
+	case *types.Chan:
+		return m.chanArg(t)
+	case *types.Signature:
+		return "func" + m.signatureArg(t)
 	case *types.Struct:
 		return m.structArg(t)
+	case *types.Interface:
+		if t.NumMethods() > 0 {
+			return m.interfaceArg(t)
+		}
 	}
 	return m.Type(t).String()
+}
+
+func (m *Map) chanArg(t *types.Chan) string {
+	elem := m.argName(t.Elem())
+	switch t.Dir() {
+	case types.SendOnly:
+		return "chan<- " + elem
+	case types.RecvOnly:
+		return "<-chan " + elem
+	}
+	if strings.HasPrefix(elem, "<-") {
+		elem = "(" + elem + ")"
+	}
+	return "chan " + elem
+}
+
+func (m *Map) signatureArg(t *types.Signature) string {
+	params := m.argNames(t.Params())
+	if last := len(params) - 1; t.Variadic() {
+		params[last] = "..." + strings.TrimPrefix(params[last], "[]")
+	}
+	results := m.argNames(t.Results())
+	text := "(" + strings.Join(params, ", ") + ")"
+	switch len(results) {
+	case 0:
+		return text
+	case 1:
+		return text + " " + results[0]
+	}
+	return text + " (" + strings.Join(results, ", ") + ")"
+}
+
+func (m *Map) argNames(t *types.Tuple) (list []string) {
+	for v := range t.Variables() {
+		list = append(list, m.argName(v.Type()))
+	}
+	return list
+}
+
+func (m *Map) interfaceArg(t *types.Interface) string {
+	var list []string
+	for f := range t.Methods() {
+		name := f.Name()
+		if !f.Exported() {
+			name = f.Pkg().Path() + "." + name
+		}
+		list = append(list, name+m.signatureArg(f.Signature()))
+	}
+	return "interface { " + strings.Join(list, "; ") + " }"
 }
 
 func (m *Map) structArg(t *types.Struct) string {

@@ -21,11 +21,10 @@ func (e conversionError) Error() string {
 }
 
 // badAssertion panics as a type assertion does: an interface of type inter that
-// holds a dynamic type (or nil) is not of type want, for want of a method if one
-// is named.
-func badAssertion(inter, dynamic, want *rtype.Type, missing string) {
+// holds a dynamic type (or nil) is not of type want.
+func badAssertion(inter, dynamic, want *rtype.Type) {
 	e := new(runtime.TypeAssertionError)
-	*(*assertionError)(unsafe.Pointer(e)) = assertionError{inter, dynamic, want, missing}
+	*(*assertionError)(unsafe.Pointer(e)) = assertionError{inter: inter, concrete: dynamic, asserted: want}
 	panic(e)
 }
 

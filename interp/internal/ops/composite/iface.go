@@ -102,27 +102,15 @@ func AssertInterface(to, from *rtype.Type, d, v uintptr, ok *uintptr) vm.Op {
 			*move.At[bool](fr, *ok) = tab != nil
 		} else if tab == nil {
 			if t == nil {
-				badAssertion(nil, nil, to, "")
+				badAssertion(nil, nil, to)
 			}
-			badAssertion(nil, t, to, missingMethod(to, t))
+			rtype.FailItab(to, t)
 		}
 		if tab == nil {
 			w.data = nil
 		}
 		*move.At[words](fr, d) = words{tab, w.data}
 	}
-}
-
-// missingMethod gives the first method of an interface that a type has not.
-func missingMethod(inter, t *rtype.Type) string {
-	it, rt := inter.Reflect(), t.Reflect()
-	for i := range it.NumMethod() {
-		m := it.Method(i)
-		if have, ok := rt.MethodByName(m.Name); !ok || have.Type.NumIn()-1 != m.Type.NumIn() {
-			return m.Name
-		}
-	}
-	return ""
 }
 
 // Assert is d, ok = v.(T), for a type that is no interface. Where ok is nil, it
@@ -135,7 +123,7 @@ func Assert(to, from *rtype.Type, d, v uintptr, ok *uintptr) vm.Op {
 		if ok != nil {
 			*move.At[bool](fr, *ok) = t == to
 		} else if t != to {
-			badAssertion(from, t, to, "")
+			badAssertion(from, t, to)
 		}
 		if t == to {
 			rtype.Unbox(to, fr.At(d), w.data)
