@@ -16,7 +16,7 @@ hello:
 	$(GO) run ./examples/hello
 
 test:
-	$(GO) test -race -shuffle=on -bench . -benchtime 1x ./...
+	$(GO) test -race -shuffle=on -timeout 30m -bench . -benchtime 1x ./...
 
 bench:
 	cd bench && $(GO) build -o farside-bench . && taskset -c 0 ./farside-bench
