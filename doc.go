@@ -27,7 +27,8 @@
 //   - interp: far-side Go source, and Main, the line that makes a program its own
 //     worker with an interpreter.
 //   - worker: the far side, and Main for programs without the interpreter.
-//   - bootstrap: from a raw byte stream to an agreed one.
+//   - bootstrap: the server that lets near sides in over a socket and starts the
+//     workers that they bring; socketserver is its command.
 //   - cmd/farside: the same from the command line.
 //
 // # Glossary
@@ -36,7 +37,10 @@
 //     brought up.
 //   - gateway: the near side's hold on one far side; it owns its life.
 //   - spec: the text that says how to reach a far side.
+//   - kind (of gateway): popen, socket, ssh, cmd.
+//   - hop: a gateway through which another is reached.
 //   - worker: the far-side loop that serves one byte stream.
+//   - group: gateways held together.
 //   - channel: an ordered, reliable, flow-controlled pair of item queues. What Go
 //     calls a channel is called a Go channel.
 //   - item: one value sent on a channel.
