@@ -61,13 +61,13 @@ var kinds = []kind{
 	{
 		name: "ssh", relayed: true,
 		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
-			return gateway.Open(f.ctx, sshd(f)+"//env:XDG_CACHE_HOME="+f.cache, opts)
+			return gateway.Open(f.ctx, sshd(f), opts)
 		},
 	},
 	{
 		name: "cmd", relayed: true,
 		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
-			return gateway.Open(f.ctx, "cmd=env XDG_CACHE_HOME="+f.cache+" sh", opts)
+			return gateway.Open(f.ctx, "cmd=sh", opts)
 		},
 	},
 	{
@@ -137,11 +137,10 @@ type far struct {
 	ctx   context.Context
 	kind  kind
 	store string // for the workers of socket servers
-	cache string // for those of commands
 }
 
 func TestGateways(t *testing.T) {
-	store, cache := filepath.Join(t.TempDir(), "workers"), t.TempDir()
+	store := filepath.Join(t.TempDir(), "workers")
 	for _, kind := range kinds {
 		for _, promise := range promises {
 			t.Run(kind.name+"/"+promise.name, func(t *testing.T) {
@@ -152,7 +151,7 @@ func TestGateways(t *testing.T) {
 				// Generous, since it only ends a test that hangs.
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
-				promise.try(&far{TB: t, ctx: ctx, kind: kind, store: store, cache: cache})
+				promise.try(&far{TB: t, ctx: ctx, kind: kind, store: store})
 			})
 		}
 	}

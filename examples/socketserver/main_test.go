@@ -2,16 +2,16 @@ package main
 
 import (
 	"net"
-	"os"
 	"strings"
 	"testing"
 
+	"github.com/farside-go/farside/internal/farsidetest"
 	"github.com/farside-go/farside/interp"
 )
 
 func TestMain(m *testing.M) {
 	interp.Main()
-	os.Exit(m.Run())
+	farsidetest.Main(m)
 }
 
 func Example() {

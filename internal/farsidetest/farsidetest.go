@@ -23,11 +23,18 @@ import (
 // that a hang is told with its place, and generous for a busy machine.
 const patience = 30 * time.Second
 
-// Main runs the tests and then fails if goroutines or child processes are left.
-// A TestMain ends with it.
+// Main runs the tests and then fails if goroutines or child processes are left. Workers
+// that are sent somewhere are not kept. A TestMain ends with it.
 func Main(m *testing.M) {
 	os.Setenv("GORACE", "atexit_sleep_ms=0 "+os.Getenv("GORACE")) // far sides need not linger under -race
+	cache, err := os.MkdirTemp("", "farside-test-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Setenv("XDG_CACHE_HOME", cache)
 	code := m.Run()
+	os.RemoveAll(cache)
 	if code == 0 {
 		if err := leaks(); err != nil {
 			fmt.Fprintln(os.Stderr, "left behind by the tests:", err)
