@@ -94,12 +94,13 @@ func TestHashedNameIsFound(t *testing.T) {
 
 func TestHostCertificateNeedsNoKnownKey(t *testing.T) {
 	authority := newKey(t)
-	s := newServer(t, nil)
-	signer, err := ssh.NewCertSigner(authority.certify(t, s.host, ssh.HostCert, "127.0.0.1"), s.host)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.config.AddHostKey(signer)
+	s := newServer(t, func(s *server) {
+		signer, err := ssh.NewCertSigner(authority.certify(t, s.host, ssh.HostCert, "127.0.0.1"), s.host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.config.AddHostKey(signer)
+	})
 	h := newHome(t)
 	settings := h.meet(s, "")
 	h.write("known_hosts", "@cert-authority * "+authority.line())

@@ -85,7 +85,7 @@ func (o *Opening) Follow(ctx context.Context, conn net.Conn) (*relay.Conn, error
 	t := &talk{Opening: o, conn: conn, read: relay.Buffered(conn)}
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	stage, err := t.run(ctx)
-	if !stop() && ctx.Err() != nil {
+	if stopped := stop(); ctx.Err() != nil && (err != nil || !stopped) {
 		err = context.Cause(ctx)
 	}
 	if err == nil {
