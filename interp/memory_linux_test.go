@@ -87,6 +87,10 @@ sort.Slice(make([]int, 2), func(i, j int) bool { for {
 func TestRunawayAllocationNamesTheProgram(t *testing.T) {
 	for name, c := range runaways {
 		t.Run(name, func(t *testing.T) {
+			if underRace && name == "doubled by the library" {
+				t.Log("not under the race detector, whose runtime dies first of a heap that it finds no addresses for")
+				return
+			}
 			stderr := lostWords(t, "popen//memory=128MiB", hard(c.source))
 			want := fmt.Sprintf(`fatal error: out of memory: .* 128 MiB are allowed .*\n\n(.|\n)*goroutine of user\.go:\n(.|\n)*\tuser\.go:%s:\d+\b`, c.line)
 			if !regexp.MustCompile(want).MatchString(stderr) {
