@@ -35,10 +35,13 @@ func (w *server) exec(ch *channel.Channel) {
 		ch.CloseWithError(errors.New("worker: exec: this far side is being terminated"))
 		return
 	}
-	defer w.execs.Done()
 	err = w.runProgram(ch, program)
 	ch.CloseWithError(err)
+	if err == errAbandoned {
+		return // it still runs, and is waited for as long as there is grace
+	}
 	ch.Flush(context.Background()) // ends with the mux at the latest
+	w.execs.Done()
 }
 
 // programOn receives what to run.
@@ -170,6 +173,7 @@ func (w *server) abandon(ended <-chan outcome) {
 	go func() { // ends with the program, which may be never
 		<-ended
 		w.count(-1)
+		w.execs.Done()
 	}()
 }
 
