@@ -1,11 +1,11 @@
-//go:build unix
-
 package gateway_test
 
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -22,6 +22,10 @@ func TestDialThatIsGivenUpLeavesNoChannel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	eventually(t, func() bool { // the signal takes its time
+		state, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", gw.Info().PID))
+		return err == nil && strings.Contains(string(state), "State:\tT")
+	}, func() any { return "it is not stopped" })
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if conn, err := gw.Dial(ctx, "tcp", address); !errors.Is(err, context.DeadlineExceeded) {
