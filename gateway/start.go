@@ -100,7 +100,7 @@ func (gw *Gateway) startError(err error) error {
 		return gw.openError(failed.Stage, failed.Err)
 	}
 	if failed, ok := errors.AsType[*sshdial.Error](err); ok {
-		return gw.openError(failed.Stage, failed)
+		return gw.openError(failed.Stage, fmt.Errorf("ssh %s: %w", failed.Host, failed.Err))
 	}
 	return gw.openError(StageStart, err)
 }
