@@ -47,43 +47,43 @@ var kinds = []kind{
 		},
 	},
 	{
-		name: "socket", relayed: true,
+		name: "socket",
 		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
 			return gateway.Open(f.ctx, serve(f, "127.0.0.1:0"), opts)
 		},
 	},
 	{
-		name: "socket-unix", relayed: true,
+		name: "socket-unix",
 		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
 			return gateway.Open(f.ctx, serve(f, "unix:"+filepath.Join(f.TempDir(), "s")), opts)
 		},
 	},
 	{
-		name: "ssh", relayed: true,
+		name: "ssh",
 		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
 			return gateway.Open(f.ctx, sshd(f), opts)
 		},
 	},
 	{
-		name: "cmd", relayed: true,
+		name: "cmd",
 		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
 			return gateway.Open(f.ctx, "cmd=sh", opts)
 		},
 	},
 	{
-		name: "popen-via-popen", relayed: true,
+		name: "popen-via-popen",
 		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
 			return behind(f, opts, "popen//via=hop")
 		},
 	},
 	{
-		name: "socket-via-popen", relayed: true,
+		name: "socket-via-popen",
 		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
 			return behind(f, opts, serve(f, "127.0.0.1:0")+"//via=hop")
 		},
 	},
 	{
-		name: "socket-installvia-popen", relayed: true,
+		name: "socket-installvia-popen",
 		open: func(f *far, opts *gateway.Options) (*gateway.Gateway, error) {
 			return behind(f, opts, "socket//installvia=hop//via=hop")
 		},
@@ -125,10 +125,9 @@ func behind(f *far, opts *gateway.Options, spec string) (*gateway.Gateway, error
 }
 
 type kind struct {
-	name    string
-	open    func(*far, *gateway.Options) (*gateway.Gateway, error)
-	relayed bool              // a process stands between here and the far side
-	cannot  map[string]string // promises that this kind cannot keep, and why
+	name   string
+	open   func(*far, *gateway.Options) (*gateway.Gateway, error)
+	cannot map[string]string // promises that this kind cannot keep, and why
 }
 
 // far is what a promise is tried on.
@@ -883,10 +882,7 @@ func main() {
 			}
 			return n`)
 		block := make([]byte, 1<<20)
-		blocks := 1 << 10
-		if f.kind.relayed {
-			blocks = 300 // more than the bound, and not for minutes under the race detector
-		}
+		const blocks = 300 // more than the bound, and not for minutes under the race detector
 		for range blocks {
 			f.send(ch, block)
 		}

@@ -69,7 +69,7 @@ func newHost(t testing.TB) (dir string) {
 	write("known", "far "+host)
 	write("sshd_config", "HostKey DIR/host\nAuthorizedKeysFile DIR/authorized\nPidFile none\nStrictModes no\n"+
 		"PermitRootLogin yes\nUsePAM no\nPasswordAuthentication no\nPermitUserEnvironment no\nLogLevel ERROR\n"+
-		"SetEnv XDG_CACHE_HOME="+os.Getenv("XDG_CACHE_HOME")+"\n")
+		"SetEnv XDG_CACHE_HOME="+os.Getenv("XDG_CACHE_HOME")+" GORACE="+os.Getenv("GORACE")+"\n")
 	write("config", fmt.Sprintf("Host far\nUser %s\nProxyCommand %s -i -f DIR/sshd_config\nIdentityFile DIR/own\nIdentitiesOnly yes\n"+
 		"UserKnownHostsFile DIR/known\nGlobalKnownHostsFile none\n", me.Username, program))
 	return dir
