@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -10,31 +11,71 @@ import (
 	"time"
 )
 
-// evict removes what was not used for longest until the rest fits. It does what it
-// can: what fails here fails no Put, and is tried again after the next.
-func (s *Store) evict() {
-	programs, err := s.list()
+// An Info tells of a program in a store.
+type Info struct {
+	Hash string
+	Size int64
+	Used time.Time // last
+}
+
+// Programs lists what is stored, what was not used for longest first.
+func (s *Store) Programs() ([]Info, error) {
+	programs, err := s.byUse()
 	if err != nil {
-		return
+		return nil, fmt.Errorf("store: list programs: %w", err)
 	}
-	s.forget(programs)
+	infos := make([]Info, len(programs))
+	for i, program := range programs {
+		infos[i] = program.told()
+	}
+	return infos, nil
+}
+
+// Prune removes what was not used for longest until the rest has no more than limit
+// bytes, and tells what is gone. What is in use stays.
+func (s *Store) Prune(limit int64) (removed []Info, err error) {
+	programs, err := s.byUse()
+	if err != nil {
+		return nil, fmt.Errorf("store: prune: %w", err)
+	}
 	var total int64
-	used := map[string]time.Time{}
 	for _, program := range programs {
 		total += program.info.Size()
-		used[program.hash] = s.lastUsed(program)
 	}
-	slices.SortFunc(programs, func(a, b stored) int {
-		return cmp.Or(used[a.hash].Compare(used[b.hash]), strings.Compare(a.hash, b.hash))
-	})
 	for _, program := range programs {
-		if total <= s.maxBytes {
-			return
+		if total <= limit {
+			break
 		}
-		if s.remove(program, used[program.hash]) {
+		if s.remove(program.stored, program.used) {
 			total -= program.info.Size()
+			removed = append(removed, program.told())
 		}
 	}
+	return removed, nil
+}
+
+// dated is a program with the time of its last use.
+type dated struct {
+	stored
+	used time.Time
+}
+
+func (d dated) told() Info { return Info{Hash: d.hash, Size: d.info.Size(), Used: d.used} }
+
+// byUse lists the programs, what was not used for longest first.
+func (s *Store) byUse() (programs []dated, err error) {
+	all, err := s.list()
+	if err != nil {
+		return nil, err
+	}
+	s.forget(all)
+	for _, program := range all {
+		programs = append(programs, dated{program, s.lastUsed(program)})
+	}
+	slices.SortFunc(programs, func(a, b dated) int {
+		return cmp.Or(a.used.Compare(b.used), strings.Compare(a.hash, b.hash))
+	})
+	return programs, nil
 }
 
 // remove reports whether a program is gone. It stays if it is in use, or was since

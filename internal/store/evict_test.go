@@ -196,3 +196,26 @@ func TestUsedProgramsStayWhileOthersComeAndGo(t *testing.T) {
 	}
 	group.Wait()
 }
+
+func TestPruneKeepsWhatIsInUseAndWhatWasUsedLast(t *testing.T) {
+	s := open(t, temp(t), nil)
+	one, two, three := put(t, s, "one1"), put(t, s, "two2"), put(t, s, "thr3")
+	used := use(t, s, one)
+	defer used.Release()
+	listed, err := s.Programs()
+	check(t, err)
+	if len(listed) != 3 || listed[0].Hash != two || listed[0].Size != 4 || listed[2].Used.Before(listed[0].Used) {
+		t.Errorf("listed %+v", listed)
+	}
+	removed, err := s.Prune(8)
+	check(t, err)
+	if len(removed) != 1 || removed[0].Hash != two {
+		t.Errorf("with room for two it removed %+v", removed)
+	}
+	removed, err = s.Prune(0)
+	check(t, err)
+	if len(removed) != 1 || removed[0].Hash != three {
+		t.Errorf("with room for none it removed %+v", removed)
+	}
+	wantHeld(t, s, one)
+}

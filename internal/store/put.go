@@ -58,7 +58,7 @@ func (s *Store) admit(part, hash string) error {
 	if err := os.Rename(part, s.path(hash)); err != nil && !s.holds(hash) { // Windows does not replace what runs
 		return err
 	}
-	s.evict()
+	s.Prune(s.maxBytes) // what fails here fails no Put, and is tried again after the next
 	return nil
 }
 
