@@ -3,9 +3,11 @@ package worker
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/keep"
 	"github.com/farside-go/farside/internal/relay"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/streamconn"
@@ -18,19 +20,50 @@ func (w *server) spawn(ch *channel.Channel) error {
 	if err != nil {
 		return fmt.Errorf("worker: spawn: the request: %w", err)
 	}
+	if asked.Program != "" {
+		return w.spawnProgram(ch, asked)
+	}
 	path := asked.Worker
 	if path == "" {
 		if path, err = ownProgram(); err != nil {
 			return fmt.Errorf("worker: spawn: %w", err)
 		}
 	}
+	return startRelay(ch, path, asked.Env)
+}
+
+// startRelay starts a worker and relays its wire until it has ended.
+func startRelay(ch *channel.Channel, path string, env []string) error {
 	near := streamconn.New(ch, request.Addr{}, request.Addr{})
-	relayed, err := relay.Start(near, path, asked.Env, func() error { return ch.Send(ch.Context(), request.Dialed{}) })
+	relayed, err := relay.Start(near, path, env, func() error { return ch.Send(ch.Context(), request.Spawning{}) })
 	if err != nil {
 		return fmt.Errorf("worker: spawn: %w", err)
 	}
 	relayed.Serve(relay.Buffered(near))
 	return nil
+}
+
+// spawnProgram is for a program that is kept here. It counts as one that runs.
+func (w *server) spawnProgram(ch *channel.Channel, asked request.Spawned) error {
+	if !w.begin() {
+		return errors.New("worker: spawn: this far side is being terminated")
+	}
+	defer w.execs.Done()
+	defer w.end()
+	for {
+		program, err := w.keeper.Use(asked.Program)
+		if errors.Is(err, keep.ErrMissing) {
+			return ch.Send(ch.Context(), request.Spawning{Missing: true})
+		}
+		if err != nil {
+			return fmt.Errorf("worker: spawn: %w", err)
+		}
+		err = startRelay(ch, program.Path, asked.Env)
+		if !errors.Is(err, fs.ErrPermission) || !w.keeper.Refuse(program, err) {
+			program.Release()
+			return err
+		}
+	}
 }
 
 // ownProgram gives the path of this worker's program. The file of an ephemeral one is

@@ -12,6 +12,7 @@ import (
 
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/hello"
+	"github.com/farside-go/farside/internal/keep"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/warm"
 )
@@ -75,7 +76,8 @@ func (o *Options) withDefaults() Options {
 // worker or goes away. It returns nil after an orderly end. Programs that then
 // still run have had their ctx ended.
 func Serve(conn io.ReadWriteCloser, opts *Options) error {
-	w := &server{opts: opts.withDefaults()}
+	w := &server{opts: opts.withDefaults(), keeper: keep.New()}
+	defer w.keeper.Close()
 	w.quit, w.endPrograms = context.WithCancelCause(context.Background())
 	defer w.endPrograms(nil)
 	if closer, ok := w.opts.Engine.(io.Closer); ok {
@@ -111,6 +113,7 @@ type server struct {
 	opts       Options
 	mux        *channel.Mux
 	goroutines *warm.Goroutines // for requests and programs
+	keeper     *keep.Keeper     // of built programs
 	execs      sync.WaitGroup   // programs that have not ended
 
 	quit        context.Context // ends when the near side terminates the worker
@@ -179,10 +182,22 @@ func (w *server) serve(ch *channel.Channel) {
 		err = w.spawn(ch)
 	case request.Serve:
 		err = w.serveSockets(ch)
+	case request.Keep:
+		err = about(request.Keep, w.keeper.Take(ch))
+	case request.Programs:
+		err = about(request.Programs, w.keeper.Stock(ch))
 	default:
 		err = fmt.Errorf("worker: a request %q is not known here", ch.Label())
 	}
 	ch.CloseWithError(err)
+}
+
+// about says at which request an error came up.
+func about(label string, err error) error {
+	if err != nil {
+		return fmt.Errorf("worker: %s: %w", label, err)
+	}
+	return nil
 }
 
 // terminate ends the programs and takes no more. It answers when they have ended

@@ -28,6 +28,9 @@ func Kill(pid int) {
 	}
 }
 
+// Terminate asks the process group that pid leads to end.
+func Terminate(pid int) { syscall.Kill(-pid, syscall.SIGTERM) }
+
 // KillDescendants ends what this process started and everything below, but not
 // this process itself.
 func KillDescendants() {

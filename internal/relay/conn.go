@@ -43,7 +43,8 @@ type Conn struct {
 // NewConn makes the near side's end of a wire that is relayed over conn, from
 // which read gives what came. cut closes what lies below conn, without a word to
 // the other side. What the far process prints is given to print, from one
-// goroutine for each stream; one that blocks holds up only what prints.
+// goroutine for each stream, and nil when it has ended; one that blocks holds up only
+// what prints.
 func NewConn(conn net.Conn, read *bufio.Reader, cut func(), print func(stream byte, p []byte)) *Conn {
 	c := &Conn{conn: conn, cut: cut, Writer: NewWriter(conn), ended: make(chan struct{})}
 	c.records = NewReader(read)

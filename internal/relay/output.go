@@ -72,6 +72,7 @@ func (s *sink) start(printing *sync.WaitGroup, to *Writer, print func(stream byt
 			print(s.stream, p)
 			to.took(s.stream) // a stream that is broken is noticed where it is read
 		}
+		print(s.stream, nil)
 	})
 }
 

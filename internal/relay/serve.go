@@ -15,7 +15,8 @@ import (
 
 const (
 	// leaveWait is how long a worker whose near side has gone may take to end by
-	// itself, and how long one whose wire has ended.
+	// itself, and how long one whose wire has ended; and then again when it was told by
+	// a signal, before it is killed.
 	leaveWait = 300 * time.Millisecond
 	// killBound is how long the end of a killed worker is waited for.
 	killBound = 2 * time.Second
@@ -51,7 +52,7 @@ func Start(near net.Conn, path string, env []string, announce func() error) (*Re
 	r.records.mu.Lock()
 	defer r.records.mu.Unlock()
 	var err error
-	r.process, err = child.Start(path, env, stdio.NewPrinter(r.sources[Stdout], r.sources[Stderr], ""))
+	r.process, err = child.Start(path, env, stdio.NewPasser(r.sources[Stdout], r.sources[Stderr]))
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +128,10 @@ func (r *Relay) leave() {
 	if half, ok := r.process.Conn().(interface{ CloseWrite() error }); ok {
 		half.CloseWrite()
 	}
+	if _, ended := r.process.AwaitExit(leaveWait); ended {
+		return
+	}
+	r.process.Terminate()
 	if _, ended := r.process.AwaitExit(leaveWait); !ended {
 		r.process.Kill()
 	}

@@ -19,6 +19,8 @@ const (
 	Listen    = "listen"    // first item: an address; the worker answers with its own, then come Accepteds
 	Spawn     = "spawn"     // first item: a Spawned; then comes a relayed wire
 	Serve     = "serve"     // first item: an address; the worker answers with a Serving
+	Keep      = "keep"      // first item: a Kept; the worker answers with a Keeping, and again behind the program
+	Programs  = "programs"  // first item: a Pruning; the worker answers with a Stock
 )
 
 // Output is the label of the channel that a worker opens when a program prints
@@ -93,8 +95,52 @@ type Accepted struct {
 
 // Spawned says which worker to start.
 type Spawned struct {
-	Worker string   `cbor:"worker,omitempty"` // path of its program; empty means the hop's own
-	Env    []string `cbor:"env,omitempty"`
+	Worker  string   `cbor:"worker,omitempty"`  // path of its program; empty means the hop's own
+	Program string   `cbor:"program,omitempty"` // instead of a path: hash of a program that is kept
+	Env     []string `cbor:"env,omitempty"`
+}
+
+// Spawning is a worker's answer to Spawned.
+type Spawning struct {
+	Missing bool `cbor:"missing,omitempty"` // the program is to be kept first; nothing was started
+}
+
+// Kept is a program that a far side is to keep. Its bytes follow, packed, if the answer
+// wants them.
+type Kept struct {
+	Hash string `cbor:"hash"` // SHA-256, in hexadecimal digits
+	Size int64  `cbor:"size"`
+	Once bool   `cbor:"once,omitempty"` // it goes when the worker does
+}
+
+// Keeping tells how it is with a program that is to be kept.
+type Keeping struct {
+	Held  bool   `cbor:"held,omitempty"`
+	Fault string `cbor:"fault,omitempty"` // it could not be kept where it was put: ask again for the next place
+}
+
+// Pruning asks what programs are kept, and which are to go.
+type Pruning struct {
+	Limit *int64 `cbor:"limit,omitempty"` // remove those not used for longest until the rest has so many bytes
+}
+
+// A Stock is what a far side keeps.
+type Stock struct {
+	Folders []Folder `cbor:"folders"`
+}
+
+// A Folder is one place where programs are kept.
+type Folder struct {
+	Path    string   `cbor:"path"`
+	Stored  []Stored `cbor:"stored,omitempty"`
+	Removed []Stored `cbor:"removed,omitempty"`
+}
+
+// Stored is a program in a folder.
+type Stored struct {
+	Hash string    `cbor:"hash"`
+	Size int64     `cbor:"size"`
+	Used time.Time `cbor:"used"` // last
 }
 
 // Serving tells of a socket server that a worker runs as long as the channel is open.

@@ -17,6 +17,7 @@ type LineWriter struct {
 	mu     *sync.Mutex // shared by the writers to one destination
 	to     io.Writer
 	prefix string
+	broken bool   // lines are passed on as they come, also in pieces
 	rest   []byte // the beginning of a line
 }
 
@@ -27,6 +28,9 @@ func NewLineWriter(to io.Writer, prefix string, mu *sync.Mutex) *LineWriter {
 
 // Write passes on the lines that p completes. It is for one goroutine at a time.
 func (w *LineWriter) Write(p []byte) (int, error) {
+	if w.broken {
+		return len(p), w.pass(p)
+	}
 	end := bytes.LastIndexByte(p, '\n') + 1
 	if end == 0 && len(w.rest)+len(p) <= maxLine {
 		w.rest = append(w.rest, p...)

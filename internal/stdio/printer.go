@@ -17,6 +17,8 @@ type destination struct {
 	to  io.Writer
 	tag string
 	mu  *sync.Mutex // held while writing
+
+	broken bool // it takes lines in pieces
 }
 
 // NewPrinter makes a Printer. In the place of a writer that is nil stands standard
@@ -29,11 +31,19 @@ func NewPrinter(stdout, stderr io.Writer, tag string) *Printer {
 	return p
 }
 
+// NewPasser makes a Printer that passes on what comes, as it comes, to where it is made
+// lines of.
+func NewPasser(stdout, stderr io.Writer) *Printer {
+	p := NewPrinter(stdout, stderr, "")
+	p.stdout.broken, p.stderr.broken = true, true
+	return p
+}
+
 func newDestination(to io.Writer, tag string) destination {
 	if to == nil {
-		return destination{os.Stderr, tag, new(sync.Mutex)}
+		return destination{to: os.Stderr, tag: tag, mu: new(sync.Mutex)}
 	}
-	return destination{to, "", new(sync.Mutex)}
+	return destination{to: to, mu: new(sync.Mutex)}
 }
 
 // sameWriter compares writers; those of a type that cannot be compared are not
@@ -48,4 +58,8 @@ func (p *Printer) Stdout() *LineWriter { return p.stdout.lines() }
 // Stderr makes a writer for one source of standard error.
 func (p *Printer) Stderr() *LineWriter { return p.stderr.lines() }
 
-func (d destination) lines() *LineWriter { return NewLineWriter(d.to, d.tag, d.mu) }
+func (d destination) lines() *LineWriter {
+	w := NewLineWriter(d.to, d.tag, d.mu)
+	w.broken = d.broken
+	return w
+}
