@@ -217,6 +217,22 @@ func (f *far) wantRemote(ch *channel.Channel, name string) *gateway.RemoteError 
 	return remote
 }
 
+// The functions that this test binary has registered.
+var (
+	quotient = gateway.Func2(func(_ context.Context, a, b int) (int, error) { return a / b, nil })
+	tenfold  = gateway.ChannelFunc(func(ctx context.Context, ch *channel.Channel, by int) error {
+		for n, err := range channel.Of[int](ch).All(ctx) {
+			if err != nil {
+				return err
+			}
+			if err := ch.Send(ctx, 10*n*by); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+)
+
 var promises = []struct {
 	name string
 	try  func(*far)
@@ -519,6 +535,25 @@ var promises = []struct {
 			if !errors.As(err, &remote) || !strings.Contains(remote.Text, "add") {
 				f.Errorf("%v: got %v", args, err)
 			}
+		}
+	}},
+	{"G14_RegisteredFunctionsRun", func(f *far) {
+		gw := f.open()
+		ch, err := tenfold.Exec(f.ctx, gw, 3)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.send(ch, 4)
+		ch.CloseSend()
+		f.wantItems(ch, 120)
+		f.wantEnd(ch, io.EOF)
+		if q, err := quotient.Call(f.ctx, gw, 42, 6); q != 7 || err != nil {
+			f.Errorf("got %d, %v", q, err)
+		}
+		_, err = quotient.Call(f.ctx, gw, 1, 0)
+		var remote *gateway.RemoteError
+		if !errors.As(err, &remote) || remote.Name != "panic" || !strings.HasSuffix(remote.File, "gateway_test.go") {
+			f.Errorf("got %v", err)
 		}
 	}},
 	{"G2_ImportedPackagesCanBeImported", func(f *far) {

@@ -37,6 +37,8 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/warm":         {},
 	"internal/workerbin":    {[]string{"internal/reexec"}, nil},
 	"internal/request":      {[]string{"channel"}, nil},
+	"internal/farfunc":      {[]string{"channel"}, nil},
+	"internal/registry":     {[]string{"internal/farfunc"}, nil},
 	"internal/farsidetest":  {[]string{"channel", "gateway", "worker", "interp"}, []string{"go.uber.org/goleak"}},
 	"internal/hello":        {},
 	"internal/store":        {},
@@ -49,10 +51,10 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/stagezero":    {[]string{"internal/hello", "internal/relay", "internal/workerbin"}, []string{zstdPath}},
 	"bootstrap":             {[]string{"internal/opening", "internal/pin", "internal/relay", "internal/store", "internal/version", "internal/workerbin"}, []string{"golang.org/x/sys/unix"}},
 	"socketserver":          {[]string{"bootstrap", "worker", "internal/pin", "internal/version"}, []string{"github.com/spf13/cobra"}},
-	"gateway": {[]string{"channel", "internal/child", "internal/hello", "internal/pin", "internal/reach", "internal/relay", "internal/request",
-		"internal/socket", "internal/sshauth", "internal/sshdial", "internal/stagezero", "internal/stdio", "internal/streamconn", "internal/workerbin"}, nil},
-	"worker": {[]string{"channel", "internal/hello", "internal/memory", "internal/proctree", "internal/reexec", "internal/relay", "internal/request",
-		"internal/streamconn", "internal/twoway", "internal/version", "internal/warm"}, nil},
+	"gateway": {[]string{"channel", "internal/child", "internal/hello", "internal/pin", "internal/reach", "internal/registry", "internal/relay",
+		"internal/request", "internal/socket", "internal/sshauth", "internal/sshdial", "internal/stagezero", "internal/stdio", "internal/streamconn", "internal/workerbin"}, nil},
+	"worker": {[]string{"channel", "internal/farfunc", "internal/hello", "internal/memory", "internal/proctree", "internal/reexec", "internal/registry",
+		"internal/relay", "internal/request", "internal/streamconn", "internal/twoway", "internal/version", "internal/warm"}, nil},
 	"internal/item":          {[]string{"internal/item/decode", "internal/item/encode", "internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
 	"internal/item/decode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
 	"internal/item/encode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
@@ -67,7 +69,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/protocol":      {},
 	"internal/wire":          {nil, []string{"github.com/hashicorp/yamux"}},
 	"channel":                {[]string{"internal/binding", "internal/callback", "internal/framed", "internal/item", "internal/protocol"}, nil},
-	"interp": {[]string{"bootstrap", "channel", "gateway", "worker", "interp/stdlib", "interp/internal/check", "interp/internal/compile",
+	"interp": {[]string{"bootstrap", "channel", "gateway", "worker", "internal/farfunc", "interp/stdlib", "interp/internal/check", "interp/internal/compile",
 		"interp/internal/embedded", "interp/internal/form", "interp/internal/generic", nativePath, "interp/internal/process",
 		"interp/internal/reflected", "interp/internal/rtype", "interp/internal/vm"}, nil},
 	"interp/internal/form":      {},
@@ -100,6 +102,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"interp/internal/generic":          {[]string{"interp/internal/check"}, nil},
 	"interp/internal/gengeneric":       {},
 	nativePath:                         {[]string{"channel", "gateway"}, nil},
+	ownPath + "gateway":                {[]string{"channel", "gateway", nativePath}, nil},
 	"interp/internal/bothways":         {[]string{"channel", "gateway", "internal/proctree"}, nil},
 	"interp/internal/fidelity":         {[]string{"interp", "interp/internal/bothways"}, nil},
 	"cmd/farside":                      {[]string{"channel", "gateway", "interp", "internal/hello", "internal/streamconn", "internal/version"}, []string{"github.com/spf13/cobra", "github.com/peterh/liner", "golang.org/x/sys/unix", "golang.org/x/term"}},
@@ -120,11 +123,10 @@ const (
 
 // ruleFor gives what a package may import, and whether anybody has said so.
 func ruleFor(pkg string) (rule struct{ ours, others []string }, known bool) {
-	if strings.HasPrefix(pkg, ownPath) {
+	if rule, known = allowed[pkg]; !known && strings.HasPrefix(pkg, ownPath) {
 		rule.ours = []string{nativePath, strings.TrimPrefix(pkg, ownPath)}
 		return rule, true
 	}
-	rule, known = allowed[pkg]
 	return rule, known
 }
 

@@ -22,16 +22,14 @@ func (gw *Gateway) Exec(ctx context.Context, program *Program, args ...any) (*ch
 }
 
 func (gw *Gateway) exec(ctx context.Context, program *Program, args []any, result bool) (*channel.Channel, error) {
-	ch, err := gw.mux.Open(ctx, request.Exec)
+	req, err := program.request()
 	if err != nil {
 		return nil, fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
 	}
-	req := request.Program{
-		Name: program.Name, Source: program.text, Func: program.Func, Session: program.Session, Result: result,
-		ParseArgs: program.ParseArgs,
-	}
-	if req.Name == "" {
-		req.Name = defaultName
+	req.Result = result
+	ch, err := gw.mux.Open(ctx, request.Exec)
+	if err != nil {
+		return nil, fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
 	}
 	for i, arg := range args {
 		raw, err := ch.Encode(arg)
@@ -50,6 +48,19 @@ func (gw *Gateway) exec(ctx context.Context, program *Program, args []any, resul
 		return nil, fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
 	}
 	return ch, nil
+}
+
+// request says what is to run.
+func (p *Program) request() (req request.Program, err error) {
+	req.ParseArgs = p.ParseArgs
+	if p.function != "" {
+		return req, p.nameFunction(&req)
+	}
+	req.Name, req.Source, req.Func, req.Session = p.Name, p.text, p.Func, p.Session
+	if req.Name == "" {
+		req.Name = defaultName
+	}
+	return req, nil
 }
 
 // routeStreams routes what the program on ch reads and prints, until ch ends.

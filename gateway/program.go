@@ -5,9 +5,13 @@ import (
 	"sync"
 )
 
-// A Program is what Exec runs. It is made by [Source]; the fields may be set
-// before it is first used and must not be changed afterwards. One Program can run
-// any number of times, also at once.
+// A Program is what Exec runs. It is made by [Source], or by [FuncOf] and its like; the
+// fields may be set before it is first used and must not be changed afterwards. One
+// Program can run any number of times, also at once.
+//
+// A registered function has the standard streams of the far process: what it prints goes
+// to Stdout and Stderr of the gateway's [Options], by lines, soon but in no order with
+// its items and its end. So of the fields ParseArgs alone is for one.
 type Program struct {
 	// Name is the file name in positions of errors. Default: source.go.
 	Name string
@@ -44,6 +48,7 @@ type Program struct {
 	ParseArgs bool
 
 	text     string
+	function string      // the name of the registered function that it is; empty for source
 	printing *sync.Mutex // held while Stdout or Stderr is written to
 	reading  *sync.Mutex // held while Stdin is read from
 }
@@ -69,5 +74,9 @@ const defaultName = "source.go"
 //
 // What a program returns arrives as its last item.
 func Source(text string) *Program {
-	return &Program{text: text, printing: new(sync.Mutex), reading: new(sync.Mutex)}
+	program := newProgram()
+	program.text = text
+	return program
 }
+
+func newProgram() *Program { return &Program{printing: new(sync.Mutex), reading: new(sync.Mutex)} }

@@ -2,10 +2,10 @@ package interp
 
 import (
 	"fmt"
-	"reflect"
 	"strings"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/farfunc"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 
@@ -38,42 +38,7 @@ func (r *run) stack(stack []vm.Location) string {
 // panicText says what Go prints for a panic that nobody recovered.
 func panicText(value any) string {
 	if _, fatal := value.(vm.Overflow); fatal {
-		return "fatal error: " + describe(value)
+		return "fatal error: " + farfunc.Describe(value)
 	}
-	return "panic: " + describe(value)
-}
-
-// describe prints a panic value as Go does.
-func describe(value any) string {
-	switch v := value.(type) {
-	case error:
-		return safely(v.Error)
-	case fmt.Stringer:
-		return safely(v.String)
-	case string:
-		return v
-	case nil:
-		return "nil"
-	}
-	v := reflect.ValueOf(value)
-	switch v.Kind() {
-	case reflect.Struct, reflect.Map, reflect.Slice, reflect.Array, reflect.Pointer, reflect.Func, reflect.Chan:
-		return fmt.Sprintf("(%T) %+v", value, value)
-	case reflect.String:
-		return fmt.Sprintf("%T(%q)", value, value)
-	}
-	if v.Type().PkgPath() != "" {
-		return fmt.Sprintf("%T(%v)", value, value)
-	}
-	return fmt.Sprintf("%v", value)
-}
-
-// safely calls a method of a panic value, which may be far code.
-func safely(method func() string) (text string) {
-	defer func() {
-		if p := recover(); p != nil {
-			text = fmt.Sprintf("(a value whose own text panicked: %v)", p)
-		}
-	}()
-	return method()
+	return "panic: " + farfunc.Describe(value)
 }

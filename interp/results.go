@@ -1,32 +1,6 @@
 package interp
 
-import (
-	"errors"
-	"fmt"
-	"reflect"
-	"slices"
-)
-
-// takeResults takes what a far function returned: a result, an error, or both.
-func (r *run) takeResults(out []reflect.Value) {
-	r.gave = true
-	if n := len(out); n > 0 && out[n-1].Type() == reflect.TypeFor[error]() {
-		if err, ok := out[n-1].Interface().(error); ok {
-			r.err = err
-		}
-		out = slices.Delete(out, n-1, n)
-	}
-	if len(out) == 0 || r.err != nil {
-		return
-	}
-	if len(out) == 2 {
-		r.err = errors.New("interp: call " + r.unit.far.Name.Name + ": its second result is not an error")
-		return
-	}
-	if v := out[0]; v.Kind() != reflect.Interface || !v.IsNil() {
-		r.result = v.Interface()
-	}
-}
+import "fmt"
 
 // returned takes what bare statements return.
 func (r *run) returned(values []any) {

@@ -93,12 +93,16 @@ func (p *program) work(r *run) {
 		r.call(p.main, nil, nil)
 		return
 	}
-	in, err := r.arguments(p.main.Fn.Type.Reflect())
+	call := r.farCall()
+	in, err := call.Arguments(p.main.Fn.Type.Reflect())
 	if err != nil {
 		r.err, r.gave = err, true
 		return
 	}
-	r.call(p.main, in, r.takeResults)
+	r.call(p.main, in, func(out []reflect.Value) {
+		r.gave = true
+		r.result, r.err = call.Results(out)
+	})
 }
 
 // call calls a function of the program. It reports whether it returned.

@@ -3,6 +3,8 @@ package interp
 import (
 	"fmt"
 	"strings"
+
+	"github.com/farside-go/farside/internal/farfunc"
 )
 
 // A Value is the result of a line of a session: what the last expression has
@@ -32,5 +34,5 @@ func shownText(v any) string {
 	if text, ok := v.(string); ok {
 		return fmt.Sprintf("%#v", text)
 	}
-	return safely(func() string { return fmt.Sprintf("%+v", v) })
+	return farfunc.Safely(func() string { return fmt.Sprintf("%+v", v) })
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/farfunc"
 	"github.com/farside-go/farside/internal/request"
 )
 
@@ -26,7 +26,7 @@ type outcome struct {
 // exec runs one program on its channel and closes that. Who terminates the worker
 // waits until all that came of the program is on its way.
 func (w *server) exec(ch *channel.Channel) {
-	program, err := w.programOn(ch)
+	program, by, err := w.programOn(ch)
 	if err != nil {
 		ch.CloseWithError(err)
 		return
@@ -35,7 +35,7 @@ func (w *server) exec(ch *channel.Channel) {
 		ch.CloseWithError(errors.New("worker: exec: this far side is being terminated"))
 		return
 	}
-	err = w.runProgram(ch, program)
+	err = w.runProgram(ch, program, by)
 	ch.CloseWithError(err)
 	if err == errAbandoned {
 		return // it still runs, and is waited for as long as there is grace
@@ -44,23 +44,32 @@ func (w *server) exec(ch *channel.Channel) {
 	w.execs.Done()
 }
 
-// programOn receives what to run.
-func (w *server) programOn(ch *channel.Channel) (program request.Program, err error) {
+// A runner runs one kind of programs; see [Engine].
+type runner interface {
+	Run(ctx context.Context, job *Job) (result any, err error)
+}
+
+// programOn receives what to run, and finds what runs it.
+func (w *server) programOn(ch *channel.Channel) (program request.Program, by runner, err error) {
 	program, err = channel.Receive[request.Program](ch.Context(), ch)
 	switch {
 	case ch.Context().Err() != nil:
 		err = fmt.Errorf("worker: exec: ended before it began: %w", context.Cause(ch.Context()))
 	case err != nil:
 		err = fmt.Errorf("worker: exec: the request: %w", err)
+	case program.Function != "":
+		by, err = findRegistered(&program)
 	case w.opts.Engine == nil:
 		err = errors.New("worker: exec: this far side runs no source; " +
 			"its program calls worker.Main where interp.Main is needed")
+	default:
+		by = w.opts.Engine
 	}
-	return program, err
+	return program, by, err
 }
 
 // runProgram runs a program and sends what it returns.
-func (w *server) runProgram(ch *channel.Channel, program request.Program) error {
+func (w *server) runProgram(ch *channel.Channel, program request.Program, by runner) error {
 	ctx, cancel := w.programContext(ch, program.Timeout)
 	defer cancel()
 	stop, cancelStop := w.stopContext(ctx)
@@ -79,7 +88,7 @@ func (w *server) runProgram(ch *channel.Channel, program request.Program) error 
 			w.end()
 			ended <- o
 		}()
-		o = w.runEngine(ctx, job)
+		o = runSafely(ctx, job, by)
 	})
 	result, err := w.await(stop, ended)
 	if err == nil && (program.Result || result != nil) {
@@ -137,14 +146,15 @@ func (w *server) await(stop context.Context, ended <-chan outcome) (any, error) 
 	}
 }
 
-// runEngine keeps a panic of the engine from ending the far side.
-func (w *server) runEngine(ctx context.Context, job *Job) (o outcome) {
+// runSafely keeps a panic from ending the far side: that of a registered function, or
+// of an engine itself.
+func runSafely(ctx context.Context, job *Job, by runner) (o outcome) {
 	defer func() {
 		if p := recover(); p != nil {
-			o = outcome{err: &channel.Fault{Name: "panic", Text: fmt.Sprintf("panic: %v", p), Stack: string(debug.Stack())}}
+			o = outcome{err: farfunc.PanicFault(p)}
 		}
 	}()
-	o.result, o.err = w.opts.Engine.Run(ctx, job)
+	o.result, o.err = by.Run(ctx, job)
 	return o
 }
 

@@ -16,6 +16,12 @@ import (
 
 // The test binary can be a lean worker: one that runs no source.
 func TestMain(m *testing.M) {
+	switch os.Getenv(runVariable) {
+	case "good":
+		worker.Run(joinAll)
+	case "bad":
+		worker.Run(1)
+	}
 	worker.Main()
 	farsidetest.Main(m)
 }

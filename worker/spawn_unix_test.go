@@ -49,6 +49,23 @@ func spawn(t *testing.T, n *near, first any) (wire *relay.Conn, printed func() s
 	return wire, func() string { end(); return out.String() }
 }
 
+// P8: a near side finds the function of such a program without knowing its name.
+func TestProgramOfOneFunctionRunsItAsMain(t *testing.T) {
+	wire, _ := spawn(t, serve(t, nil), map[string]any{"env": []string{runVariable + "=good"}})
+	if _, err := (&hello.Line{}).Exchange(t.Context(), wire); err != nil {
+		t.Fatal(err)
+	}
+	mux, err := channel.NewMux(wire, channel.Near, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mux.Close()
+	ch := (&near{Mux: mux}).ask(t, "exec", map[string]any{"function": "main", "args": []any{"+", "1", "2"}})
+	if item, err := ch.Receive(t.Context()); item != "1+2" || err != nil {
+		t.Errorf("got %v, %v", item, err)
+	}
+}
+
 // Without a path it is the hop's own program.
 func TestSpawnAsTheProtocolSays(t *testing.T) {
 	wire, _ := spawn(t, serve(t, nil), map[string]any{})

@@ -43,11 +43,16 @@ const (
 
 // A Program is what Exec runs.
 type Program struct {
-	Name    string        `cbor:"name"`
-	Source  string        `cbor:"source"`
+	Name    string        `cbor:"name,omitempty"`
+	Source  string        `cbor:"source,omitempty"`
 	Func    string        `cbor:"func,omitempty"`
 	Session string        `cbor:"session,omitempty"`
 	Args    []channel.Raw `cbor:"args,omitempty"`
+
+	// Function is the name of a registered function, which is run in the place of
+	// source; Build tells the program that it is a function of, and empty is any.
+	Function string `cbor:"function,omitempty"`
+	Build    string `cbor:"build,omitempty"`
 
 	// ParseArgs says that arguments that are strings are those of a command line.
 	ParseArgs bool `cbor:"parse,omitempty"`

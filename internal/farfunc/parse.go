@@ -1,4 +1,4 @@
-package interp
+package farfunc
 
 import (
 	"encoding"
@@ -13,14 +13,14 @@ import (
 
 // argument decodes an argument into v. One that is a string of a command line is
 // parsed where v is something that package flag could parse.
-func (r *run) argument(raw channel.Raw, v reflect.Value) error {
+func (c *Call) argument(raw channel.Raw, v reflect.Value) error {
 	var text string
-	if !r.job.Parse || r.job.Channel.Decode(raw, &text) != nil {
-		return r.job.Channel.Decode(raw, v.Addr().Interface())
+	if !c.Parse || c.Channel.Decode(raw, &text) != nil {
+		return c.Channel.Decode(raw, v.Addr().Interface())
 	}
 	parse := parserOf(v)
 	if parse == nil {
-		return r.job.Channel.Decode(raw, v.Addr().Interface())
+		return c.Channel.Decode(raw, v.Addr().Interface())
 	}
 	if err := parse(text); err != nil {
 		if number := (*strconv.NumError)(nil); errors.As(err, &number) {

@@ -1,0 +1,4 @@
+package registry
+
+// FileID is exported for its tests.
+var FileID = fileID
