@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/farside-go/farside/internal/farfunc"
-	"github.com/farside-go/farside/interp/internal/form"
+	"github.com/farside-go/farside/internal/form"
 )
 
 // farCall is the call of the far function.

@@ -3,13 +3,13 @@ package interp
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/farside-go/farside/internal/form"
 )
 
 // partChannel tells the variable channel from the package of that name, which
-// bare statements may use as well: channel.Channel is a type, channel.Send a
-// method of the variable. What is both is the method, unless it is given type
-// arguments: channel.Receive[int](ctx, ch) is the package's function.
-func (u *unit) partChannel(found map[string]*selection, world *world) {
+// bare statements may use as well.
+func (u *unit) partChannel(found map[string]*form.Selection, world *world) {
 	s := found["channel"]
 	if s == nil || u.locals["channel"] {
 		return
@@ -19,16 +19,14 @@ func (u *unit) partChannel(found map[string]*selection, world *world) {
 	if err != nil {
 		return // it is the variable
 	}
-	used, indexed := false, indexed(u.file)
-	for _, sel := range s.idents {
-		if exports(pkg, sel.Sel.Name) && (indexed[sel] || !hasMethod(pkg, sel.Sel.Name)) {
-			sel.X = &ast.Ident{NamePos: sel.X.Pos(), Name: channelAlias}
-			used = true
-		}
+	used := false
+	for _, sel := range s.OfPackage(u.file, apiOf(pkg)) {
+		sel.X = &ast.Ident{NamePos: sel.X.Pos(), Name: channelAlias}
+		used = true
 	}
 	imported := false
 	for _, spec := range u.file.Imports {
-		if spec.Name == nil && importPath(spec) == channelPath {
+		if spec.Name == nil && form.ImportPath(spec) == channelPath {
 			spec.Name = ast.NewIdent(channelAlias)
 			imported = true
 		}
@@ -38,29 +36,17 @@ func (u *unit) partChannel(found map[string]*selection, world *world) {
 	}
 }
 
-// indexed finds the expressions in a file that an index or type arguments follow.
-func indexed(file *ast.File) map[ast.Expr]bool {
-	found := make(map[ast.Expr]bool)
-	ast.Inspect(file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.IndexExpr:
-			found[n.X] = true
-		case *ast.IndexListExpr:
-			found[n.X] = true
-		}
-		return true
-	})
-	return found
-}
-
-func exports(pkg *types.Package, name string) bool {
-	obj := pkg.Scope().Lookup(name)
-	return obj != nil && obj.Exported()
-}
-
-// hasMethod reports whether a *Channel has a method.
-func hasMethod(pkg *types.Package, name string) bool {
+// apiOf is the API of package channel.
+func apiOf(pkg *types.Package) form.API {
 	t := types.NewPointer(pkg.Scope().Lookup("Channel").Type())
-	obj, _, _ := types.LookupFieldOrMethod(t, false, pkg, name)
-	return obj != nil
+	return form.API{
+		Exports: func(name string) bool {
+			obj := pkg.Scope().Lookup(name)
+			return obj != nil && obj.Exported()
+		},
+		Method: func(name string) bool {
+			obj, _, _ := types.LookupFieldOrMethod(t, false, pkg, name)
+			return obj != nil
+		},
+	}
 }

@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 
-	"github.com/farside-go/farside/interp/internal/form"
+	"github.com/farside-go/farside/internal/form"
 )
 
 // Positions parses a source as a run does and gives the positions of all that

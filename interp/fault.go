@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/form"
 	"github.com/farside-go/farside/interp/internal/check"
 	"github.com/farside-go/farside/interp/internal/compile"
 )
@@ -27,17 +28,8 @@ func faultAt(fset *token.FileSet, pos token.Pos, text string) *channel.Fault {
 // straySyntax is the Fault of a closing bracket that would close what is around
 // the source.
 func straySyntax(name, text string, offset int) *channel.Fault {
-	before := text[:offset]
-	line := strings.Count(before, "\n") + 1
-	column := offset - strings.LastIndex(before, "\n")
-	where := ""
-	if text[offset] != '}' && strings.TrimSpace(before[strings.LastIndex(before, "\n")+1:]) != "" {
-		where = " at end of statement"
-	}
-	return compileErrors([]message{{
-		token.Position{Filename: name, Line: line, Column: column},
-		"syntax error: unexpected " + text[offset:offset+1] + where,
-	}})
+	line, column, words := form.StraySyntax(text, offset)
+	return compileErrors([]message{{token.Position{Filename: name, Line: line, Column: column}, words}})
 }
 
 // A message is one error in a source.

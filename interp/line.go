@@ -5,9 +5,9 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/farside-go/farside/internal/form"
 	"github.com/farside-go/farside/interp/internal/check"
 	"github.com/farside-go/farside/interp/internal/compile"
-	"github.com/farside-go/farside/interp/internal/form"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 

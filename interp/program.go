@@ -9,9 +9,9 @@ import (
 	"runtime/debug"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/form"
 	"github.com/farside-go/farside/interp/internal/check"
 	"github.com/farside-go/farside/interp/internal/compile"
-	"github.com/farside-go/farside/interp/internal/form"
 	"github.com/farside-go/farside/interp/internal/vm"
 )
 

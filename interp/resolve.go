@@ -9,53 +9,22 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/farside-go/farside/interp/internal/form"
+	"github.com/farside-go/farside/internal/form"
 )
 
 // imports are import paths.
 type imports map[string]bool
 
-func (im imports) add(spec *ast.ImportSpec) { im[importPath(spec)] = true }
+func (im imports) add(spec *ast.ImportSpec) { im[form.ImportPath(spec)] = true }
 
 // sorted gives them in an order that does not change from run to run.
 func (im imports) sorted() []string { return slices.Sorted(maps.Keys(im)) }
-
-// A selection is what a file selects from one name that is declared nowhere in
-// it: `json` of json.Marshal.
-type selection struct {
-	idents  []*ast.SelectorExpr
-	symbols map[string]bool
-}
-
-// selections finds the names in a file that must be packages.
-func selections(file *ast.File) map[string]*selection {
-	found := make(map[string]*selection)
-	ast.Inspect(file, func(n ast.Node) bool {
-		sel, ok := n.(*ast.SelectorExpr)
-		if !ok {
-			return true
-		}
-		id, ok := sel.X.(*ast.Ident)
-		if !ok || id.Obj != nil {
-			return true
-		}
-		s := found[id.Name]
-		if s == nil {
-			s = &selection{symbols: make(map[string]bool)}
-			found[id.Name] = s
-		}
-		s.idents = append(s.idents, sel)
-		s.symbols[sel.Sel.Name] = true
-		return true
-	})
-	return found
-}
 
 // resolve finds out which packages the file imports, and adds those that it uses
 // and leaves to us.
 func (u *unit) resolve(fset *token.FileSet, world *world) error {
 	u.imports = make(imports)
-	found := selections(u.file)
+	found := form.Selections(u.file)
 	if u.form == form.Statements {
 		u.partChannel(found, world)
 	}
@@ -65,10 +34,10 @@ func (u *unit) resolve(fset *token.FileSet, world *world) error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(found)) {
-		if u.locals[name] || u.form == form.Statements && predeclared[name] {
+		if u.locals[name] || u.form == form.Statements && form.Predeclared[name] {
 			continue
 		}
-		if path := world.choose(name, found[name].symbols); path != "" {
+		if path := world.choose(name, found[name].Symbols); path != "" {
 			u.addImport(name, path)
 		}
 	}
@@ -77,8 +46,8 @@ func (u *unit) resolve(fset *token.FileSet, world *world) error {
 
 // resolveImport takes in an import of the source, and takes what is selected from
 // it out of found.
-func (u *unit) resolveImport(fset *token.FileSet, spec *ast.ImportSpec, found map[string]*selection, world *world) error {
-	path := importPath(spec)
+func (u *unit) resolveImport(fset *token.FileSet, spec *ast.ImportSpec, found map[string]*form.Selection, world *world) error {
+	path := form.ImportPath(spec)
 	name := world.packageName(path)
 	if name == "" {
 		return faultAt(fset, spec.Path.Pos(), missingPackage(path))
@@ -89,11 +58,6 @@ func (u *unit) resolveImport(fset *token.FileSet, spec *ast.ImportSpec, found ma
 	u.imports.add(spec)
 	delete(found, spec.Name.Name)
 	return nil
-}
-
-func importPath(spec *ast.ImportSpec) string {
-	path, _ := strconv.Unquote(spec.Path.Value)
-	return path
 }
 
 // addImport adds an import to the AST.

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/farside-go/farside/interp/internal/form"
+	"github.com/farside-go/farside/internal/form"
 	"github.com/farside-go/farside/interp/internal/process"
 	"github.com/farside-go/farside/interp/internal/vm"
 	"github.com/farside-go/farside/worker"

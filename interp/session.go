@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/farside-go/farside/internal/form"
 	"github.com/farside-go/farside/interp/internal/compile"
 	"github.com/farside-go/farside/interp/internal/process"
 	"github.com/farside-go/farside/interp/internal/vm"
@@ -123,7 +124,7 @@ func (s *session) predeclare(w *world) {
 func (s *session) names() map[string]bool {
 	names := make(map[string]bool, len(s.previous))
 	for _, o := range s.previous {
-		if !predeclared[o.Name()] || o.Pos().IsValid() {
+		if !form.Predeclared[o.Name()] || o.Pos().IsValid() {
 			names[o.Name()] = true
 		}
 	}

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/form"
 	"github.com/farside-go/farside/interp/internal/check"
-	"github.com/farside-go/farside/interp/internal/form"
 )
 
 // A unit is one file on its way from text to a compiled program.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/farside-go/farside/internal/form"
 	"github.com/farside-go/farside/interp/internal/check"
 	"github.com/farside-go/farside/interp/internal/reflected"
 	"github.com/farside-go/farside/interp/stdlib"
@@ -19,9 +20,6 @@ const (
 	modulePath  = "github.com/farside-go/farside/"
 	channelPath = modulePath + "channel"
 )
-
-// What bare statements have without declaring it.
-var predeclared = map[string]bool{"ctx": true, "channel": true, "args": true}
 
 // A world is what a program can import: the standard library, what the entry
 // point adds to it, and the trees that were imported when the program started.
@@ -66,19 +64,7 @@ func (w *world) choose(name string, symbols map[string]bool) string {
 	if own := modulePath + name; w.extra != nil && w.extra(own) != nil {
 		paths = append(slices.Clone(paths), own)
 	}
-	for _, path := range paths {
-		all := true
-		for symbol := range symbols {
-			all = all && w.has(path, symbol)
-		}
-		if all {
-			return path
-		}
-	}
-	if len(paths) > 0 {
-		return paths[0]
-	}
-	return ""
+	return form.Choose(paths, symbols, w.has)
 }
 
 // has reports whether a package has an exported symbol, generic ones included.

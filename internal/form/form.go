@@ -5,6 +5,7 @@ package form
 import (
 	"go/scanner"
 	"go/token"
+	"strings"
 )
 
 // A Kind is one of the shapes that a source can have.
@@ -181,4 +182,17 @@ func (h *funcHead) take(seg *segment, depth int, tok token.Token, lit string) {
 		}
 		h.done = true
 	}
+}
+
+// StraySyntax says in the compiler's words, and where, that a closing bracket at an
+// offset of a text of bare statements closes nothing.
+func StraySyntax(text string, offset int) (line, column int, words string) {
+	before := text[:offset]
+	line = strings.Count(before, "\n") + 1
+	column = offset - strings.LastIndex(before, "\n")
+	where := ""
+	if text[offset] != '}' && strings.TrimSpace(before[strings.LastIndex(before, "\n")+1:]) != "" {
+		where = " at end of statement"
+	}
+	return line, column, "syntax error: unexpected " + text[offset:offset+1] + where
 }

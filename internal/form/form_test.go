@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/farside-go/farside/interp/internal/form"
+	"github.com/farside-go/farside/internal/form"
 )
 
 func TestForms(t *testing.T) {
