@@ -22,3 +22,16 @@ func Lock(file *os.File, alone bool) error {
 		}
 	}
 }
+
+// TryLock is Lock of the file alone, but does not wait: it reports whether it could.
+func TryLock(file *os.File) (bool, error) {
+	for {
+		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		switch {
+		case errors.Is(err, syscall.EWOULDBLOCK):
+			return false, nil
+		case !errors.Is(err, syscall.EINTR):
+			return err == nil, err
+		}
+	}
+}

@@ -3,6 +3,8 @@ package store
 import (
 	"os"
 	"testing"
+
+	"github.com/farside-go/farside/internal/stamp"
 )
 
 // LosePatience makes waits short for a test in which nobody lets go.
@@ -16,7 +18,7 @@ func LosePatience(t *testing.T) {
 func (s *Store) Trust(hash string) error {
 	info, err := os.Lstat(s.path(hash))
 	if err == nil {
-		s.checkOf(hash).intact = stampOf(info)
+		s.checkOf(hash).intact = stamp.Of(info)
 	}
 	return err
 }

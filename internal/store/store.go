@@ -87,6 +87,12 @@ func (s *Store) Holds() ([]string, error) {
 	return hashes, nil
 }
 
+// Has reports whether there is a program of that hash, without reading it.
+func (s *Store) Has(hash string) bool {
+	_, err := os.Lstat(s.path(hash))
+	return err == nil && IsHash(hash)
+}
+
 // IsHash reports whether a text is a hash as a store writes it: 64 digits,
 // hexadecimal, in lower case.
 func IsHash(text string) bool {

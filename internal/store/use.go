@@ -10,6 +10,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/farside-go/farside/internal/stamp"
 )
 
 var errNoHash = errors.New("that is not a hash, which is 64 hexadecimal digits in lower case")
@@ -82,7 +84,7 @@ func missing(err error) error {
 // same time wait for the one that reads it.
 type check struct {
 	sync.Mutex
-	intact stamp // of the file whose bytes had the hash
+	intact stamp.Stamp // of the file whose bytes had the hash
 }
 
 func (s *Store) checkOf(hash string) *check {
@@ -125,15 +127,15 @@ func (known *check) read(path, hash string) error {
 	if err != nil {
 		return err
 	}
-	found := stampOf(info)
-	if known.intact.equal(found) {
+	found := stamp.Of(info)
+	if known.intact == found {
 		return nil
 	}
 	sum := sha256.New()
 	if _, err := io.Copy(sum, file); err != nil {
 		return err // may be the disk's, or too many open files: no reason to remove anything
 	}
-	if now, err := os.Lstat(path); err != nil || !found.equal(stampOf(now)) {
+	if now, err := os.Lstat(path); err != nil || found != stamp.Of(now) {
 		return errReplaced
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != hash {

@@ -1,6 +1,6 @@
 //go:build darwin || freebsd || netbsd
 
-package store
+package stamp
 
 import (
 	"io/fs"
@@ -8,6 +8,6 @@ import (
 	"time"
 )
 
-func changeTime(info fs.FileInfo) time.Time {
+func changed(info fs.FileInfo) time.Time {
 	return time.Unix(info.Sys().(*syscall.Stat_t).Ctimespec.Unix())
 }
