@@ -1,0 +1,233 @@
+package gobuild
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/farside-go/farside/internal/gotool"
+	"github.com/farside-go/farside/internal/inputs"
+)
+
+// build finds out what goes into the program, and compiles it if nothing was made of
+// that before.
+func (c *Cache) build(ctx context.Context, j *job) (*Built, error) {
+	c.sweep()
+	w, err := c.newWork()
+	if err != nil {
+		return nil, j.ofDisk(err)
+	}
+	defer w.discard()
+	begun := time.Now()
+	p, err := j.plan(ctx, w)
+	if err != nil {
+		return nil, j.ofDisk(err)
+	}
+	set, err := j.inputs(p, w)
+	if err != nil {
+		return nil, err
+	}
+	content := j.content(p, set)
+	program, built := c.made(content)
+	if built == nil {
+		j.progress("compiling " + j.what() + " for " + j.target())
+		if program, err = c.compile(ctx, j, p, w); err != nil {
+			return nil, j.ofDisk(err)
+		}
+		if built = c.use(program); built == nil {
+			return nil, errors.New("it was built, and is gone already: is somebody emptying the cache?")
+		}
+	}
+	program.What, program.Dir = j.what(), j.Dir
+	if !set.ChangedSince(begun) && set.Same() {
+		c.remember(j, content, program, set)
+	}
+	return built, nil
+}
+
+// ofDisk makes an Error of what a full disk did.
+func (j *job) ofDisk(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		e := j.failed(ErrDiskFull, err.Error())
+		e.Hint = "make room where this user's cache is, or run `farside cache prune`"
+		return e
+	}
+	return err
+}
+
+// compile runs the compiler and keeps what it made.
+func (c *Cache) compile(ctx context.Context, j *job, p *plan, w *work) (*Program, error) {
+	out := filepath.Join(w.dir, "program")
+	args := append([]string{"build", "-o", out, "-trimpath", "-buildvcs=false"}, p.args...)
+	if !strings.Contains(p.env.GOFLAGS, "-ldflags") {
+		args = append(args, "-ldflags=-s -w")
+	}
+	if len(p.overlay) > 0 {
+		path, err := w.overlay(p.overlay)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, "-overlay="+path)
+	}
+	if _, err := p.tool.Run(ctx, append(args, p.target)...); err != nil {
+		return nil, j.compileError(p, err)
+	}
+	hash, size, err := hashProgram(out)
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.Open(out)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return &Program{Target: j.target(), Hash: hash, Size: size, Main: p.main}, c.programs.Put(hash, file)
+}
+
+func hashProgram(path string) (hash string, size int64, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", 0, err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	size, err = io.Copy(sum, file)
+	return hex.EncodeToString(sum.Sum(nil)), size, err
+}
+
+// compileError is the Error of a program that does not compile.
+func (j *job) compileError(p *plan, err error) error {
+	err = j.fromGo(err)
+	e := (*Error)(nil)
+	if !errors.As(err, &e) {
+		return err
+	}
+	lines := strings.Count(j.Source, "\n") + 1
+	for i := range e.Messages {
+		if m := &e.Messages[i]; j.Source != "" && m.File == j.Name && m.Line > lines {
+			m.Line, m.Column = lines, len(j.Source)-strings.LastIndex(j.Source, "\n")
+		}
+	}
+	if j.CGO || e.Hint != "" {
+		return e
+	}
+	for _, pkg := range p.listed {
+		if !pkg.Standard && usesCgo(pkg) {
+			e.Kind, e.Hint = ErrCgo, "package "+pkg.ImportPath+" uses cgo, which is off: ask for CGO, with a C compiler for the far side's system"
+		}
+	}
+	return e
+}
+
+// inputs takes in everything that the build looks at. Modules of the module cache and
+// the standard library do not change.
+func (j *job) inputs(p *plan, w *work) (*inputs.Set, error) {
+	set := inputs.New()
+	in := func(path, dir string) bool {
+		return dir != "" && strings.HasPrefix(path, dir+string(filepath.Separator))
+	}
+	for _, pkg := range p.listed {
+		if pkg.Standard || pkg.Dir == "" || in(pkg.Dir, p.env.GOMODCACHE) || in(pkg.Dir, w.dir) || isVirtual(pkg.Dir) {
+			continue
+		}
+		if err := addPackage(set, pkg, p.overlay); err != nil {
+			return nil, err
+		}
+	}
+	for _, path := range j.settings(p) {
+		if err := set.AddFile(path); err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}
+
+func isVirtual(dir string) bool {
+	_, err := os.Lstat(dir)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+func addPackage(set *inputs.Set, pkg *gotool.Package, overlay map[string]string) error {
+	if err := set.AddFolder(pkg.Dir); err != nil {
+		return err
+	}
+	for _, path := range pkg.Files() {
+		if err := set.AddFile(path); err != nil {
+			return err
+		}
+	}
+	if pkg.Module != nil && pkg.Module.GoMod != "" {
+		if err := set.AddFile(pkg.Module.GoMod); err != nil {
+			return err
+		}
+	}
+	return addEmbedded(set, pkg)
+}
+
+// addEmbedded takes in the folders in which a file more would be embedded.
+func addEmbedded(set *inputs.Set, pkg *gotool.Package) error {
+	for _, pattern := range pkg.EmbedPatterns {
+		matches, _ := filepath.Glob(filepath.Join(pkg.Dir, filepath.FromSlash(strings.TrimPrefix(pattern, "all:"))))
+		for _, match := range matches {
+			if err := set.AddFolder(filepath.Dir(match)); err != nil {
+				return err
+			}
+			err := filepath.WalkDir(match, func(path string, d fs.DirEntry, err error) error {
+				if err != nil || !d.IsDir() {
+					return err
+				}
+				return set.AddFolder(path)
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// settings are the files beside packages by which the go command goes, also where there
+// are none.
+func (j *job) settings(p *plan) (paths []string) {
+	paths = append(paths, p.env.GOENV)
+	for dir := j.Dir; ; dir = filepath.Dir(dir) {
+		paths = append(paths, filepath.Join(dir, "go.mod"), filepath.Join(dir, "go.work"))
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	for _, file := range []string{p.env.GOMOD, p.env.GOWORK} {
+		if file != "" && file != "off" && file != os.DevNull {
+			paths = append(paths, file, strings.TrimSuffix(strings.TrimSuffix(file, ".mod"), ".work")+sumSuffix(file),
+				filepath.Join(filepath.Dir(file), "vendor", "modules.txt"))
+		}
+	}
+	if p.folder != "" {
+		paths = append(paths, filepath.Join(p.folder, "default.pgo"))
+	}
+	return paths
+}
+
+func sumSuffix(file string) string {
+	if strings.HasSuffix(file, ".work") {
+		return ".work.sum"
+	}
+	return ".sum"
+}
+
+// content is a hash of all that the program is made of.
+func (j *job) content(p *plan, set *inputs.Set) string {
+	overlay := map[string]string{}
+	for path, text := range p.overlay {
+		overlay[j.seen(path)] = text
+	}
+	return hashOf(j.context, p.env, p.target, overlay, j.Modules, p.main, set.Sum(j.seen))
+}

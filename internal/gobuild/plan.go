@@ -1,0 +1,125 @@
+package gobuild
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"github.com/farside-go/farside/internal/farmain"
+	"github.com/farside-go/farside/internal/gotool"
+)
+
+// A plan is how a program is built.
+type plan struct {
+	*home
+	target  string            // what the go command is told to build
+	overlay map[string]string // texts, by the paths that they are laid over
+	main    bool              // it is a whole program
+	folder  string            // of the package, if it is the user's
+	listed  []*gotool.Package // all that goes in
+}
+
+// plan finds out what goes into the program.
+func (j *job) plan(ctx context.Context, w *work) (*plan, error) {
+	h, err := j.usersHome(ctx)
+	if err != nil {
+		return nil, j.fromGo(err)
+	}
+	if j.Source != "" {
+		return j.planSource(ctx, w, h)
+	}
+	if len(j.Modules) > 0 {
+		if h, err = j.around(ctx, w, h); err != nil {
+			return nil, j.fromGo(err)
+		}
+	}
+	return j.planPackage(ctx, w, h)
+}
+
+// around is a home that has the job's modules as well, and farside.
+func (j *job) around(ctx context.Context, w *work, h *home) (*home, error) {
+	farside := true
+	if h.root != "" {
+		list, err := h.tool.List(ctx, append(h.args, "-find", farmain.WorkerPath)...)
+		farside = err != nil || worker(list) == nil
+	}
+	return h.around(ctx, w, j.Modules, farside)
+}
+
+// worker finds package worker in a list, if it can be built.
+func worker(list []*gotool.Package) *gotool.Package {
+	for _, pkg := range list {
+		if pkg.ImportPath == farmain.WorkerPath && pkg.Error == nil {
+			return pkg
+		}
+	}
+	return nil
+}
+
+// list asks for packages with all that they need, worker among them if the program is a
+// worker. If the user's modules do not have that, it does so in a workspace of our own.
+func (j *job) list(ctx context.Context, w *work, p *plan, patterns ...string) error {
+	args := p.args
+	if len(p.overlay) > 0 {
+		path, err := w.overlay(p.overlay)
+		if err != nil {
+			return err
+		}
+		args = append(args[:len(args):len(args)], "-overlay="+path)
+	}
+	if !p.main {
+		patterns = append(patterns, farmain.WorkerPath)
+	}
+	var err error
+	if p.listed, err = p.tool.List(ctx, append(args, patterns...)...); err != nil {
+		return err
+	}
+	if p.main || p.own || worker(p.listed) != nil {
+		return nil
+	}
+	if p.home, err = p.home.around(ctx, w, j.Modules, true); err != nil {
+		return err
+	}
+	return j.list(ctx, w, p, patterns[:len(patterns)-1]...)
+}
+
+// fromGo makes an Error of one of the go command's.
+func (j *job) fromGo(err error) error {
+	if exit := (*gotool.ExitError)(nil); errors.As(err, &exit) {
+		return j.said(exit.Text)
+	}
+	return err
+}
+
+// planSource plans the build of a text: a package in a folder that does not exist, in the
+// user's module, or in ours if there is none.
+func (j *job) planSource(ctx context.Context, w *work, h *home) (*plan, error) {
+	program, err := farmain.FromText(j.Name, j.Source, j.Func)
+	if wrong := (*farmain.Error)(nil); errors.As(err, &wrong) {
+		return nil, j.wrongText(wrong)
+	}
+	if j.Command && !program.Main {
+		return nil, j.failed(nil, "it is no whole program: a package main with a function main, and no far function asked for")
+	}
+	if len(j.Modules) > 0 || h.root == "" {
+		if h, err = j.around(ctx, w, h); err != nil {
+			return nil, j.fromGo(err)
+		}
+	}
+	p := &plan{home: h, main: program.Main, overlay: map[string]string{}}
+	dir := filepath.Join(h.root, "farside-"+hashOf(j.Name, j.Source)[:12])
+	for name, text := range program.Files {
+		p.overlay[filepath.Join(dir, name)] = text
+	}
+	p.target = dir
+	return p, j.fromGo(j.list(ctx, w, p, dir))
+}
+
+func (j *job) wrongText(wrong *farmain.Error) *Error {
+	e := j.failed(ErrNoFar, wrong.Text)
+	e.Messages[0] = Message{wrong.Position.Filename, wrong.Position.Line, wrong.Position.Column, wrong.Text}
+	if wrong.Position.Line > 0 {
+		e.Kind = ErrCompile
+	}
+	return e
+}
