@@ -42,7 +42,7 @@ func NewMux(conn io.ReadWriteCloser, side Side, opts *Options) (*Mux, error) {
 		Near:    side == Near,
 		MaxItem: m.opts.MaxItem, Queue: m.opts.Queue, Window: m.opts.Window,
 		KeepAlive: m.opts.KeepAlive, Logger: m.opts.Logger,
-		Lost:        func(cause error) error { return &LostError{Cause: m.opts.Lost(cause)} },
+		Lost:        m.endOf,
 		EncodeFault: m.encodeFault,
 		DecodeFault: decodeFault,
 		Own:         m.own,
@@ -52,6 +52,14 @@ func NewMux(conn io.ReadWriteCloser, side Side, opts *Options) (*Mux, error) {
 	}
 	m.frames = frames
 	return m, nil
+}
+
+// endOf gives what the mux ends with when its byte stream has ended.
+func (m *Mux) endOf(cause error) error {
+	if known := m.opts.Ended(cause); known != nil {
+		return known
+	}
+	return &LostError{Cause: m.opts.Lost(cause)}
 }
 
 // New makes a channel whose other end the other side gets when it receives the
@@ -72,7 +80,7 @@ func (m *Mux) Accept(ctx context.Context) (*Channel, error) { return owned(m.fra
 func (m *Mux) Done() <-chan struct{} { return m.frames.Done() }
 
 // Err is nil until Done is closed, then [ErrClosed] if this side closed the mux
-// and otherwise a *[LostError].
+// and otherwise a *[LostError], or what [Options].Ended knows.
 func (m *Mux) Err() error { return m.frames.Err() }
 
 // Close ends the mux and all its channels and closes the byte stream. What is

@@ -38,6 +38,11 @@ type Options struct {
 	// longer than they may.
 	Lost func(cause error) error
 
+	// Ended, if set, is asked before Lost. What it returns, if that is not nil, is
+	// itself the error of every blocked and later call: the other side is not lost, but
+	// known to have ended. It must not take longer than those calls may.
+	Ended func(cause error) error
+
 	// Logger receives what goes wrong below the channels. Default: discard.
 	Logger *slog.Logger
 }
@@ -70,6 +75,9 @@ func (o *Options) withDefaults() Options {
 	}
 	if out.Lost == nil {
 		out.Lost = func(cause error) error { return cause }
+	}
+	if out.Ended == nil {
+		out.Ended = func(error) error { return nil }
 	}
 	if out.Logger == nil {
 		out.Logger = slog.New(slog.DiscardHandler)

@@ -24,7 +24,8 @@ func (gw *Gateway) Close() error { return gw.terminate((*Gateway).Close) }
 // period of a Close under way short.
 func (gw *Gateway) Kill() error {
 	gw.endGrace()
-	gw.endBehind((*Gateway).Kill)
+	gw.endBehind((*Gateway).Kill, (*Gateway).isOpened)
+	gw.endBehind((*Gateway).Kill, (*Gateway).isProgram)
 	return gw.terminate((*Gateway).Kill)
 }
 
@@ -35,12 +36,19 @@ func (gw *Gateway) terminate(endOther func(*Gateway) error) error {
 		return gw.closeErr
 	}
 	defer close(gw.closed)
-	behind := gw.endBehind(endOther)
+	behind := gw.endBehind(endOther, (*Gateway).isOpened)
 	if !gw.isUp() {
 		return nil // nothing is behind it, and Open leaves nothing
 	}
-	gw.askToEnd()
-	gw.closeErr = errors.Join(behind, gw.end())
+	var programs error
+	ended := make(chan struct{})
+	go func() { // ends with those that end, which have a bound
+		defer close(ended)
+		programs = gw.endBehind(endOther, (*Gateway).isProgram)
+	}()
+	gw.askToEnd(gw.opts.Grace)
+	<-ended
+	gw.closeErr = errors.Join(behind, programs, gw.end())
 	gw.forget()
 	return gw.closeErr
 }
@@ -62,8 +70,8 @@ func (gw *Gateway) isUp() bool {
 }
 
 // askToEnd has the worker end its programs, as long as there is grace.
-func (gw *Gateway) askToEnd() {
-	ctx, cancel := context.WithTimeout(gw.grace, gw.opts.Grace)
+func (gw *Gateway) askToEnd(grace time.Duration) {
+	ctx, cancel := context.WithTimeout(gw.grace, grace)
 	defer cancel()
 	if ctx.Err() != nil || gw.mux.Err() != nil {
 		return
@@ -73,7 +81,7 @@ func (gw *Gateway) askToEnd() {
 		return
 	}
 	defer ch.Close()
-	if ch.Send(ctx, gw.opts.Grace) == nil {
+	if ch.Send(ctx, grace) == nil {
 		ch.Receive(ctx) // the end is the answer
 	}
 }

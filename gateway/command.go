@@ -51,7 +51,9 @@ func (gw *Gateway) stageZero(start *starting, said io.Writer) *stagezero.Setting
 			}
 			print(stream, p)
 		},
-		Progress: func(done, total int64) { gw.opts.Progress(Progress{ID: gw.ID(), Done: done, Total: total}) },
+		Progress: func(done, total int64) {
+			gw.progress(Progress{ID: gw.ID(), What: sendingWorker, Done: done, Total: total})
+		},
 		Worker: func(_ context.Context, goos, goarch string) (program workerbin.Program, err error) {
 			err = start.here(func(ctx context.Context) error {
 				program, err = gw.worker(ctx, goos, goarch)

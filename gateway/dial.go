@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -49,14 +50,37 @@ func ask[A any](ctx context.Context, gw *Gateway, label string, item any) (*chan
 
 // spawn starts a worker as a child process of the hop's worker.
 func (gw *Gateway) spawn(start *starting) (process, error) {
-	spawned := request.Spawned{Worker: gw.spec.Worker, Env: gw.spec.Env}
-	ch, answer, err := ask[request.Dialed](start.ctx, gw.hop, request.Spawn, spawned)
+	ch, err := gw.askToSpawn(start)
 	if err != nil {
 		if start.ctx.Err() != nil {
 			err = context.Cause(start.ctx)
 		}
 		return nil, fmt.Errorf("via %s: %w", gw.hop.ID(), err)
 	}
-	conn := streamconn.New(ch, answer.Local, answer.Remote)
+	conn := streamconn.New(ch, request.Addr{}, request.Addr{})
 	return relay.NewConn(conn, relay.Buffered(conn), func() { conn.Close() }, gw.printRaw()), nil
+}
+
+// askToSpawn has the hop's worker start another, or a program, which is sent if it is not
+// there: also if it is found damaged, or was removed since, which may be once more.
+func (gw *Gateway) askToSpawn(start *starting) (*channel.Channel, error) {
+	spawned := request.Spawned{Worker: gw.spec.Worker, Env: gw.spec.Env}
+	if gw.built != nil {
+		spawned.Program = gw.built.file.Hash
+	}
+	for range 3 {
+		ch, answer, err := ask[request.Spawning](start.ctx, gw.hop, request.Spawn, spawned)
+		if err != nil {
+			return nil, err
+		}
+		if !answer.Missing {
+			return ch, nil
+		}
+		ch.Close()
+		err = start.here(func(ctx context.Context) error { return gw.hop.sendProgram(ctx, gw.built) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return nil, errors.New("the program is gone over there as soon as it was sent: does somebody empty the folder for programs?")
 }

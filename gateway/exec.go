@@ -22,20 +22,37 @@ func (gw *Gateway) Exec(ctx context.Context, program *Program, args ...any) (*ch
 }
 
 func (gw *Gateway) exec(ctx context.Context, program *Program, args []any, result bool) (*channel.Channel, error) {
-	req, err := program.request()
+	ch, err := gw.run(ctx, program, args, result)
 	if err != nil {
 		return nil, fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
 	}
+	return ch, nil
+}
+
+// run starts a program of whatever kind.
+func (gw *Gateway) run(ctx context.Context, program *Program, args []any, result bool) (*channel.Channel, error) {
+	if program.build != nil {
+		return gw.execBuilt(ctx, program, args, result)
+	}
+	req, err := program.request()
+	if err != nil {
+		return nil, err
+	}
 	req.Result = result
+	return gw.request(ctx, &req, program, args)
+}
+
+// request has the far side run a program, with the arguments added to what is asked.
+func (gw *Gateway) request(ctx context.Context, req *request.Program, program *Program, args []any) (*channel.Channel, error) {
 	ch, err := gw.mux.Open(ctx, request.Exec)
 	if err != nil {
-		return nil, fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
+		return nil, err
 	}
 	for i, arg := range args {
 		raw, err := ch.Encode(arg)
 		if err != nil {
 			ch.Close()
-			return nil, fmt.Errorf("gateway %s: exec: argument %d: %w", gw.ID(), i+1, err)
+			return nil, fmt.Errorf("argument %d: %w", i+1, err)
 		}
 		req.Args = append(req.Args, raw)
 	}
@@ -45,7 +62,7 @@ func (gw *Gateway) exec(ctx context.Context, program *Program, args []any, resul
 	gw.routeStreams(ch, program)
 	if err := ch.Send(ctx, req); err != nil {
 		ch.Close()
-		return nil, fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
+		return nil, err
 	}
 	return ch, nil
 }

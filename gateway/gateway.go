@@ -34,6 +34,7 @@ type Gateway struct {
 	group   *Group   // nil if there is none
 	host    *Gateway // on which its socket server runs; nil if that is none of ours
 	hop     *Gateway // through which it is reached; nil if there is none
+	built   *built   // nil if the far side is no built program
 	printer *stdio.Printer
 	printed chan struct{} // closed when all output was written, after the mux's end
 
@@ -42,6 +43,8 @@ type Gateway struct {
 	readers map[uint32]*Program        // the same
 	behind  map[*Gateway]bool          // those that are reached through this one
 	ended   bool                       // no more may be reached through it
+
+	telling sync.Mutex // held while Progress is told
 
 	unwanted context.Context // ends when it is closed: an Open under way gives up
 	giveUpOn context.CancelCauseFunc
@@ -166,7 +169,7 @@ func (gw *Gateway) connect(ctx context.Context, conn io.ReadWriteCloser) error {
 	gw.info = infoOf(far)
 	gw.mux, err = channel.NewMux(conn, channel.Near, &channel.Options{
 		MaxItem: gw.opts.MaxItem, KeepAlive: gw.opts.KeepAlive,
-		Lost: gw.lostCause, Logger: gw.opts.Logger,
+		Lost: gw.lostCause, Ended: gw.ownEnd, Logger: gw.opts.Logger,
 	})
 	if err != nil {
 		return err

@@ -148,13 +148,21 @@ func (gw *Gateway) lean(group *Group, setting, id string) (*Gateway, error) {
 	if other == nil {
 		return nil, fmt.Errorf("%s=%s: no open gateway of the group has this id", setting, id)
 	}
-	other.mu.Lock()
-	defer other.mu.Unlock()
-	if other.ended {
-		return nil, fmt.Errorf("%s=%s: %w", setting, id, ErrClosed)
+	if err := other.putBehind(gw); err != nil {
+		return nil, fmt.Errorf("%s=%s: %w", setting, id, err)
 	}
-	other.behind[gw] = true
 	return other, nil
+}
+
+// putBehind makes far one that is reached through this gateway.
+func (gw *Gateway) putBehind(far *Gateway) error {
+	gw.mu.Lock()
+	defer gw.mu.Unlock()
+	if gw.ended {
+		return ErrClosed
+	}
+	gw.behind[far] = true
+	return nil
 }
 
 // opened makes the gateway one that others can be reached through.
@@ -179,13 +187,22 @@ func (gw *Gateway) forget() {
 	}
 }
 
-// endBehind ends what is reached through this gateway.
-func (gw *Gateway) endBehind(end func(*Gateway) error) error {
+// isProgram reports whether the far side is a built program, which ends with the others
+// of the gateway that it is behind.
+func (gw *Gateway) isProgram() bool { return gw.built != nil }
+
+// isOpened is for all others: gateways that somebody has opened.
+func (gw *Gateway) isOpened() bool { return gw.built == nil }
+
+// endBehind ends what is reached through this gateway, as far as it is of a kind.
+func (gw *Gateway) endBehind(end func(*Gateway) error, isOf func(*Gateway) bool) error {
 	gw.mu.Lock()
 	gw.ended = true
 	var behind []*Gateway
 	for other := range gw.behind {
-		behind = append(behind, other)
+		if isOf(other) {
+			behind = append(behind, other)
+		}
 	}
 	gw.mu.Unlock()
 	return endAll(behind, end)

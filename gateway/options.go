@@ -28,8 +28,8 @@ type Options struct {
 	// MaxItem is the largest encoded item in bytes. Default 64 MiB.
 	MaxItem int
 
-	// Progress is told how a long Open gets on, from one goroutine at a time. It
-	// must not block. Default: nothing is told.
+	// Progress is told how a long Open gets on, and what a program that is built takes,
+	// from one goroutine at a time. It must not block. Default: nothing is told.
 	Progress func(Progress)
 
 	// Prompt asks a person for what opening an SSH gateway needs: passphrases,
@@ -42,11 +42,15 @@ type Options struct {
 }
 
 // Progress is how far an Open has got in sending a worker to a far side that does
-// not have it.
+// not have it, or an Exec in making a program and sending that.
 type Progress struct {
 	ID          string // of the gateway
-	Done, Total int64  // bytes of the worker's program, before they are packed
+	What        string // is done, such as "sending the worker"
+	Done, Total int64  // bytes of what is sent, before they are packed; 0 while nothing is
 }
+
+// sendingWorker is what Open may take long for.
+const sendingWorker = "sending the worker"
 
 const (
 	defaultGrace        = 5 * time.Second

@@ -83,6 +83,10 @@ func (gw *Gateway) print(ch *channel.Channel) {
 		if len(item) == 0 || item[0] != request.Stdout && item[0] != request.Stderr {
 			continue
 		}
+		if len(item) == 1 {
+			gw.awaitMark(item[0])
+			continue
+		}
 		if err := writers.write(item[0], item[1:]); err != nil {
 			gw.opts.Logger.Error("write a program's output", "gateway", gw.ID(), "error", err)
 			return

@@ -3,6 +3,8 @@ package gateway
 import (
 	"io"
 	"sync"
+
+	"github.com/farside-go/farside/internal/gobuild"
 )
 
 // A Program is what Exec runs. It is made by [Source], or by [FuncOf] and its like; the
@@ -48,9 +50,10 @@ type Program struct {
 	ParseArgs bool
 
 	text     string
-	function string      // the name of the registered function that it is; empty for source
-	printing *sync.Mutex // held while Stdout or Stderr is written to
-	reading  *sync.Mutex // held while Stdin is read from
+	build    *gobuild.Request // what is to be built of it; nil for what is not
+	function string           // the name of the registered function that it is; empty for source
+	printing *sync.Mutex      // held while Stdout or Stderr is written to
+	reading  *sync.Mutex      // held while Stdin is read from
 }
 
 const defaultName = "source.go"

@@ -26,7 +26,9 @@ func (gw *Gateway) openSocket(start *starting) (process, error) {
 	settings := &socket.Settings{
 		Network: "tcp", Address: gw.spec.Address, Dial: gw.dialer(),
 		Alive: start.alive, Print: gw.printRaw(),
-		Progress: func(done, total int64) { gw.opts.Progress(Progress{ID: gw.ID(), Done: done, Total: total}) },
+		Progress: func(done, total int64) {
+			gw.progress(Progress{ID: gw.ID(), What: sendingWorker, Done: done, Total: total})
+		},
 		Worker: func(_ context.Context, goos, goarch string) (program workerbin.Program, err error) {
 			err = start.here(func(ctx context.Context) error {
 				program, err = gw.worker(ctx, goos, goarch)

@@ -13,6 +13,7 @@ import (
 	"github.com/farside-go/farside/internal/socket"
 	"github.com/farside-go/farside/internal/sshdial"
 	"github.com/farside-go/farside/internal/stagezero"
+	"github.com/farside-go/farside/internal/stdio"
 	"github.com/farside-go/farside/internal/workerbin"
 )
 
@@ -105,14 +106,18 @@ func (gw *Gateway) startError(err error) error {
 	return gw.openError(StageStart, err)
 }
 
-// printRaw prints what a far process that is no child of this one prints.
+// printRaw prints what a far process that is no child of this one prints, where nil is
+// the end of a stream.
 func (gw *Gateway) printRaw() func(stream byte, p []byte) {
-	stdout, stderr := gw.printer.Stdout(), gw.printer.Stderr()
+	if gw.built != nil {
+		return gw.built.print
+	}
+	lines := [...]*stdio.LineWriter{request.Stdout: gw.printer.Stdout(), request.Stderr: gw.printer.Stderr()}
 	return func(stream byte, p []byte) {
-		if stream == request.Stdout {
-			stdout.Write(p)
+		if p == nil {
+			lines[stream].Flush()
 			return
 		}
-		stderr.Write(p)
+		lines[stream].Write(p)
 	}
 }

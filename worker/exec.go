@@ -80,6 +80,13 @@ func (w *server) runProgram(ch *channel.Channel, program request.Program, by run
 		Args: program.Args, Parse: program.ParseArgs, Channel: ch, Stdin: newInput(stop, w.mux, ch.ID()),
 		Stdout: out.stdout(), Stderr: out.stderr(), Flush: out.finish, Stop: stop.Done(),
 	}
+	own := w.ownsProcess(&program)
+	if own {
+		if err := takeOver(out, job.Stdin, &program); err != nil {
+			w.end()
+			return err
+		}
+	}
 	ended := make(chan outcome, 1)
 	w.goroutines.Go(func() {
 		o := outcome{err: errGoexit}
@@ -90,7 +97,7 @@ func (w *server) runProgram(ch *channel.Channel, program request.Program, by run
 		}()
 		o = runSafely(ctx, job, by)
 	})
-	result, err := w.await(stop, ended)
+	result, err := w.await(stop, ended, own)
 	if err == nil && (program.Result || result != nil) {
 		err = ch.Send(ch.Context(), result)
 	}
@@ -128,12 +135,16 @@ func (w *server) stopContext(ctx context.Context) (context.Context, func()) {
 }
 
 // await gives the program's outcome. Once stop has ended the program has
-// StopAfter to return, then it is abandoned.
-func (w *server) await(stop context.Context, ended <-chan outcome) (any, error) {
+// StopAfter to return, then it is abandoned, or ended with the process if that is its
+// own, which is asked to end before.
+func (w *server) await(stop context.Context, ended <-chan outcome, own bool) (any, error) {
 	select {
 	case o := <-ended:
 		return o.result, o.err
 	case <-stop.Done():
+	}
+	if own {
+		endOwn()
 	}
 	timer := time.NewTimer(w.opts.StopAfter)
 	defer timer.Stop()
@@ -141,6 +152,9 @@ func (w *server) await(stop context.Context, ended <-chan outcome) (any, error) 
 	case o := <-ended:
 		return o.result, o.err
 	case <-timer.C:
+		if own {
+			killOwn()
+		}
 		w.abandon(ended)
 		return nil, errAbandoned
 	}

@@ -19,6 +19,8 @@ type output struct {
 	mux     *channel.Mux
 	program uint32 // the program's channel
 
+	marks *standardFiles // nil if nobody is to be told where the process's own output ends
+
 	mu     sync.Mutex
 	ch     *channel.Channel
 	closed bool
@@ -73,6 +75,9 @@ func (o *output) send(item []byte) error {
 // finish waits until the near side has written all of the output, as os/exec
 // does, so that the end of a program is seen after what it printed.
 func (o *output) finish() {
+	if o.marks != nil {
+		o.marks.print()
+	}
 	o.mu.Lock()
 	o.closed = true
 	ch := o.ch

@@ -26,14 +26,9 @@ func standardStreams() (twoway.Conn, error) {
 
 // private gives a file a descriptor of its own, that the system can wait for.
 func private(file *os.File) (*os.File, error) {
-	syscall.ForkLock.RLock()
-	fd, err := syscall.Dup(int(file.Fd()))
-	if err == nil {
-		syscall.CloseOnExec(fd)
-	}
-	syscall.ForkLock.RUnlock()
+	fd, err := duplicate(file)
 	if err != nil {
-		return nil, os.NewSyscallError("dup", err)
+		return nil, err
 	}
 	syscall.SetNonblock(fd, true) // where that cannot be, a Read waits for the end of the process
 	return os.NewFile(uintptr(fd), file.Name()), nil

@@ -109,16 +109,6 @@ func (p *Process) Kill() {
 	}
 }
 
-// Terminate asks the process, and what it started in its group, to end, if it was not
-// waited for yet. Windows has no way to ask.
-func (p *Process) Terminate() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if !p.reaped {
-		proctree.Terminate(p.PID())
-	}
-}
-
 // End kills the process and waits until it and its output have ended, but not
 // longer than ctx.
 func (p *Process) End(ctx context.Context) error {

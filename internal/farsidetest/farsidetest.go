@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -24,13 +25,17 @@ import (
 const patience = 30 * time.Second
 
 // Main runs the tests and then fails if goroutines or child processes are left. Workers
-// that are sent somewhere are not kept. A TestMain ends with it.
+// and programs that are sent somewhere are not kept; what the toolchain compiles for them
+// is, where it is always. A TestMain ends with it.
 func Main(m *testing.M) {
 	os.Setenv("GORACE", "atexit_sleep_ms=0 "+os.Getenv("GORACE")) // far sides need not linger under -race
 	cache, err := os.MkdirTemp("", "farside-test-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+	if users, err := os.UserCacheDir(); err == nil && os.Getenv("GOCACHE") == "" {
+		os.Setenv("GOCACHE", filepath.Join(users, "go-build"))
 	}
 	os.Setenv("XDG_CACHE_HOME", cache)
 	code := m.Run()

@@ -32,5 +32,5 @@ func KillDescendants() {}
 // KillOwnGroup ends this process with what it started.
 func KillOwnGroup() { Kill(os.Getpid()) }
 
-// Terminate does nothing: a process without a window cannot be asked.
-func Terminate(int) {}
+// TerminateOwnGroup does nothing: a process without a window cannot be asked.
+func TerminateOwnGroup() {}

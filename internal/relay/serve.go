@@ -15,8 +15,7 @@ import (
 
 const (
 	// leaveWait is how long a worker whose near side has gone may take to end by
-	// itself, and how long one whose wire has ended; and then again when it was told by
-	// a signal, before it is killed.
+	// itself, and how long one whose wire has ended.
 	leaveWait = 300 * time.Millisecond
 	// killBound is how long the end of a killed worker is waited for.
 	killBound = 2 * time.Second
@@ -128,10 +127,6 @@ func (r *Relay) leave() {
 	if half, ok := r.process.Conn().(interface{ CloseWrite() error }); ok {
 		half.CloseWrite()
 	}
-	if _, ended := r.process.AwaitExit(leaveWait); ended {
-		return
-	}
-	r.process.Terminate()
 	if _, ended := r.process.AwaitExit(leaveWait); !ended {
 		r.process.Kill()
 	}

@@ -60,6 +60,13 @@ type Program struct {
 	// Timeout is what is left until the program's deadline; 0 means none.
 	Timeout time.Duration `cbor:"timeout,omitempty"`
 
+	// Mark asks for the end of what the worker's process prints: when the program has
+	// returned, the mark is printed on its standard streams.
+	Mark string `cbor:"mark,omitempty"`
+
+	// Input has the standard input of the worker's process be that of the program.
+	Input bool `cbor:"input,omitempty"`
+
 	// Result asks for what the program returns as the last item, also when it
 	// is nil.
 	Result bool `cbor:"result,omitempty"`

@@ -1,0 +1,95 @@
+package gateway
+
+import (
+	"context"
+	"sync"
+
+	"github.com/farside-go/farside/internal/gobuild"
+	"github.com/farside-go/farside/internal/keep"
+)
+
+// BuildOptions say how a program is compiled. Nil means all defaults.
+type BuildOptions struct {
+	// Dir is where packages and modules are looked for. Default: the current folder.
+	Dir string
+
+	// Modules are what can be imported beside the modules that Dir has, each with a
+	// version, such as golang.org/x/text@v0.14.0. Default: none.
+	Modules []string
+
+	// Tags are build tags. Default: none.
+	Tags []string
+
+	// CGO lets C code be part of it, for which there must be a C compiler for the far
+	// side's system. Default: it is not.
+	CGO bool
+}
+
+// A BuildError says why a program could not be compiled, in the compiler's words.
+type BuildError = gobuild.Error
+
+// ErrNoToolchain is matched by the error of what is to be built where there is no go
+// command.
+var ErrNoToolchain = gobuild.ErrNoToolchain
+
+// Build is a program that the local toolchain compiles for the far side, which needs no
+// toolchain, no modules and no network. pkg is a folder (absolute, or beginning with a
+// dot) or an import path, seen from Dir. The package has a far function, as source has
+// (see [Source]), which Program.Func names if there are several; or it is a whole package
+// main.
+//
+// What it takes is sent once and kept over there, by its hash: the second Exec of the
+// same content compiles nothing and sends nothing. Each Exec starts a process of its own,
+// which is the program's alone: whatever becomes of it, the gateway lives. When it does
+// not end by returning, its channel ends with an *[ExitError]; when its ctx has ended and
+// it goes on, it is asked to end after a second (by SIGTERM), and killed after another. It ends
+// with its function, and with it all that it started and all its channels.
+func Build(pkg string, opts *BuildOptions) *Program {
+	return buildProgram(gobuild.Request{Package: pkg}, opts)
+}
+
+// BuildSource is [Build] of a text, which has one of the forms of [Source] and means the
+// same.
+func BuildSource(text string, opts *BuildOptions) *Program {
+	return buildProgram(gobuild.Request{Source: text}, opts)
+}
+
+func buildProgram(req gobuild.Request, opts *BuildOptions) *Program {
+	if opts != nil {
+		req.Dir, req.Modules, req.Tags, req.CGO = opts.Dir, opts.Modules, opts.Tags, opts.CGO
+	}
+	program := newProgram()
+	program.build = &req
+	return program
+}
+
+// builds is the cache of what this user builds, one for the process.
+var builds = sync.OnceValues(func() (*gobuild.Cache, error) { return gobuild.Open("") })
+
+// compile gives the program as a file for the far side's system.
+func (gw *Gateway) compile(ctx context.Context, program *Program) (*gobuild.Built, error) {
+	cache, err := builds()
+	if err != nil {
+		return nil, err
+	}
+	req := *program.build
+	req.GOOS, req.GOARCH = gw.info.OS, gw.info.Arch
+	req.Name, req.Func = program.Name, program.Func
+	req.Progress = func(stage string) { gw.progress(Progress{ID: gw.ID(), What: stage}) }
+	return cache.Build(ctx, &req)
+}
+
+// sendProgram has the far side keep a program that it does not have.
+func (gw *Gateway) sendProgram(ctx context.Context, program *built) error {
+	what := "sending " + program.name
+	return keep.Send(ctx, gw.mux, program.file, func(done, total int64) {
+		gw.progress(Progress{ID: gw.ID(), What: what, Done: done, Total: total})
+	})
+}
+
+// progress tells of what takes long.
+func (gw *Gateway) progress(p Progress) {
+	gw.telling.Lock()
+	defer gw.telling.Unlock()
+	gw.opts.Progress(p)
+}

@@ -1,0 +1,147 @@
+package gateway
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/gobuild"
+	"github.com/farside-go/farside/internal/keep"
+	"github.com/farside-go/farside/internal/reach"
+	"github.com/farside-go/farside/internal/registry"
+	"github.com/farside-go/farside/internal/request"
+	"github.com/farside-go/farside/internal/stdio"
+)
+
+// A built is what a gateway has whose far side is a built program: a worker with one
+// function, behind the gateway on which that was started.
+type built struct {
+	name    string
+	file    *keep.File
+	writers *programWriters
+	mark    string                          // of the end of what it prints
+	marks   [request.Stderr + 1]*stdio.Mark // by stream
+}
+
+// execBuilt starts a built program in a process of its own, and its function in that.
+func (gw *Gateway) execBuilt(ctx context.Context, program *Program, args []any, result bool) (*channel.Channel, error) {
+	far, err := gw.startBuilt(ctx, program)
+	if err != nil {
+		return nil, err
+	}
+	ch, err := far.request(ctx, &request.Program{
+		Function: registry.Main, ParseArgs: program.ParseArgs, Result: result,
+		Mark: far.built.mark, Input: program.Stdin != nil,
+	}, program, args)
+	if err != nil {
+		far.Kill()
+		return nil, err
+	}
+	go far.endWith(ch) // Close waits for it
+	return ch, nil
+}
+
+// startBuilt compiles a program and starts it.
+func (gw *Gateway) startBuilt(ctx context.Context, program *Program) (*Gateway, error) {
+	if program.Session != "" {
+		return nil, errors.New("Session is for programs that are source, and this one is built")
+	}
+	file, err := gw.compile(ctx, program)
+	if err != nil {
+		return nil, err
+	}
+	far := newGateway(&Spec{Kind: reach.Popen, ID: gw.ID(), Memory: gw.spec.Memory}, &gw.opts)
+	far.built = gw.newBuilt(program, file)
+	if err := gw.putBehind(far); err != nil {
+		return nil, err
+	}
+	far.hop = gw
+	err = far.bringUp(ctx)
+	close(far.brought)
+	if err == nil {
+		return far, nil
+	}
+	far.forget()
+	if failed, ok := errors.AsType[*OpenError](err); ok {
+		err = failed.Err // nobody has asked for a gateway
+	}
+	return nil, fmt.Errorf("the program %s: %w", far.built.name, err)
+}
+
+func (gw *Gateway) newBuilt(program *Program, file *gobuild.Built) *built {
+	b := &built{
+		name:    program.Name,
+		file:    &keep.File{Path: file.Path, Hash: file.Hash, Size: file.Size, Once: gw.keepsNothing()},
+		writers: newProgramWriters(program, gw.printer),
+		mark:    "\x00" + rand.Text() + "\x00",
+	}
+	if b.name == "" {
+		b.name = program.build.Package
+	}
+	if b.name == "" {
+		b.name = defaultName
+	}
+	for _, stream := range []byte{request.Stdout, request.Stderr} {
+		b.marks[stream] = stdio.NewMark(b.mark, b.writers.lines[stream].Flush)
+	}
+	return b
+}
+
+// keepsNothing reports whether nothing is to be left on the far side.
+func (gw *Gateway) keepsNothing() bool {
+	return gw.spec.Ephemeral || gw.hop != nil && gw.hop.keepsNothing()
+}
+
+// print prints what the program's process has printed: nil is the end of a stream.
+func (b *built) print(stream byte, p []byte) {
+	pass := func(p []byte) error { return b.writers.write(stream, p) }
+	if p == nil {
+		b.marks[stream].End(pass)
+		return
+	}
+	b.marks[stream].Pass(p, pass)
+}
+
+// awaitMark waits until all that the program had printed before its mark is printed.
+func (gw *Gateway) awaitMark(stream byte) {
+	if gw.built == nil {
+		return
+	}
+	select {
+	case <-gw.built.marks[stream].Seen():
+	case <-gw.mux.Done():
+	}
+}
+
+// endWith ends the program's process when its channel has ended. What it had sent until
+// then may still have to come, for which it lives as long as that takes.
+func (gw *Gateway) endWith(ch *channel.Channel) {
+	<-ch.Done()
+	if ch.Err() != ErrClosed {
+		gw.askToEnd(unhurried)
+	}
+	gw.Close()
+}
+
+// unhurried is the grace of a program that has ended and whose items are received slowly.
+const unhurried = 1000 * time.Hour
+
+// ownEnd gives what a built program's process ended with, if that is known: then the far
+// side is not lost. nil is for others.
+func (gw *Gateway) ownEnd(error) error {
+	if gw.built == nil {
+		return nil
+	}
+	exit, told := gw.process.AwaitExit(exitWait)
+	switch {
+	case !told:
+		return nil
+	case exit.Code == 0:
+		return io.EOF // it called os.Exit
+	}
+	return fmt.Errorf("gateway %s: the program %s: %w", gw.ID(), gw.built.name, (*ExitError)(&exit))
+}

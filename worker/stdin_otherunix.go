@@ -1,0 +1,13 @@
+//go:build unix && !linux
+
+package worker
+
+import (
+	"os"
+	"syscall"
+)
+
+// becomeStdin makes a file the standard input, of what was made of that before too.
+func becomeStdin(file *os.File) error {
+	return os.NewSyscallError("dup2", syscall.Dup2(int(file.Fd()), syscall.Stdin))
+}
