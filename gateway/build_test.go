@@ -22,6 +22,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
 
 	"github.com/farside-go/farside/channel"
 )
@@ -62,9 +65,45 @@ func Far(ctx context.Context, ch *channel.Channel, what string, n int) error {
 			}
 		}
 		return nil
+	case "exit":
+		fmt.Fprintln(os.Stderr, "leaving")
+		os.Exit(n)
+	case "panic in a goroutine":
+		go func() { panic("the roof is on fire") }()
+		select {}
+	case "out of memory":
+		syscall.Setrlimit(syscall.RLIMIT_AS, &syscall.Rlimit{Cur: 1 << 30, Max: 1 << 30})
+		for {
+			hoard = append(hoard, make([]byte, 64<<20))
+		}
+	case "kill":
+		syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		select {}
+	case "leave a child":
+		child := exec.Command("sleep", "1000")
+		child.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+		if err := child.Start(); err != nil {
+			return err
+		}
+		if err := ch.Send(ctx, child.Process.Pid); err != nil || n == 0 {
+			return err
+		}
+		ch.Receive(ctx)
+		os.Exit(n)
+	case "go on":
+		ch.Send(ctx, os.Getpid())
+		select {}
+	case "go on after TERM":
+		asked := make(chan os.Signal, 1)
+		signal.Notify(asked, syscall.SIGTERM)
+		ch.Send(ctx, os.Getpid())
+		fmt.Println(<-asked)
+		select {}
 	}
 	return errors.New("what?")
 }
+
+var hoard [][]byte
 `
 
 func built() *gateway.Program { return gateway.BuildSource(builtSource, nil) }
