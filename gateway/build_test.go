@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/gateway"
@@ -174,6 +176,39 @@ func TestOutputOfABuiltProgramComesBeforeItsEnd(t *testing.T) {
 	}
 }
 
+// A blockingWriter says when it is written to, and goes on when it may.
+type blockingWriter struct {
+	entered, may chan struct{}
+	once         sync.Once
+	bytes.Buffer
+}
+
+func (w *blockingWriter) Write(p []byte) (int, error) {
+	w.once.Do(func() { close(w.entered) })
+	<-w.may
+	return w.Buffer.Write(p)
+}
+
+// The one who prints it is slow.
+func TestEndOfABuiltProgramWaitsForItsOutput(t *testing.T) {
+	gw := open(t, "popen", nil)
+	stdout := &blockingWriter{entered: make(chan struct{}), may: make(chan struct{})}
+	program := built()
+	program.Stdout = stdout
+	ch := execBuilt(t, gw, program, "print", 10)
+	<-stdout.entered
+	for range 100 { // the end has time to come
+		status(t, gw)
+	}
+	if ch.Err() != nil {
+		t.Errorf("it has ended with %v", ch.Err())
+	}
+	close(stdout.may)
+	if err := wantEnd(t, ch); err != io.EOF || !strings.HasSuffix(stdout.String(), "\nno end of line") {
+		t.Errorf("it ended with %v and had printed %q", err, stdout.String())
+	}
+}
+
 func TestBuiltProgramReadsItsStandardInput(t *testing.T) {
 	gw := open(t, "popen", nil)
 	program := built()
@@ -189,24 +224,22 @@ func TestBuiltProgramReadsItsStandardInput(t *testing.T) {
 	}
 }
 
-// What it has sent is more than fits on the way, and it has returned when it is received.
+// It has returned when they are received, and not all of them fit on the way.
 func TestItemsOfABuiltProgramThatHasEndedArrive(t *testing.T) {
-	gw := open(t, "popen", nil)
-	const n = 100
+	gw := open(t, "popen", &gateway.Options{Grace: time.Millisecond})
+	const n = 11 // of 64 KiB: more than the 512 that are taken in, less than can be queued besides
 	ch := execBuilt(t, gw, built(), "many", n)
-	got := 0
-	for {
-		_, err := ch.Receive(t.Context())
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			t.Fatalf("after %d items: %v", got, err)
-		}
-		got++
+	<-ch.Done()
+	for range 100 { // whoever ends its process has time to do it
+		status(t, gw)
 	}
-	if got != n {
-		t.Errorf("%d items arrived", got)
+	for i := range n {
+		if _, err := ch.Receive(t.Context()); err != nil {
+			t.Fatalf("after %d items: %v", i, err)
+		}
+	}
+	if err := wantEnd(t, ch); err != io.EOF {
+		t.Errorf("it ended with %v", err)
 	}
 }
 
