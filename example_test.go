@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/farside-go/farside/channel"
@@ -100,4 +101,30 @@ func Example_errors() {
 		fmt.Printf("%s:%d: %s\n", remote.File, remote.Line, strings.TrimPrefix(remote.Text, "panic: "))
 	}
 	// Output: list.go:2: runtime error: index out of range [0] with length 0
+}
+
+// wordsOf is compiled into both sides, which are this program.
+var wordsOf = gateway.Func2(func(ctx context.Context, text string, longest int) ([]string, error) {
+	if longest < 1 {
+		return nil, fmt.Errorf("words of %d letters", longest)
+	}
+	return slices.DeleteFunc(strings.Fields(text), func(w string) bool { return len(w) > longest }), nil
+})
+
+// A registered function is called as it is declared.
+func Example_registered() {
+	ctx := context.Background()
+	gw, err := gateway.Open(ctx, "popen", nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer gw.Close()
+
+	words, err := wordsOf.Call(ctx, gw, "a program runs on both sides", 4)
+	fmt.Println(words, err)
+	_, err = wordsOf.Call(ctx, gw, "", 0)
+	fmt.Println(err)
+	// Output:
+	// [a runs on both] <nil>
+	// words of 0 letters
 }

@@ -186,6 +186,26 @@ func execAgain(scale int) (float64, error) {
 	})
 }
 
+// next is a function that both sides have.
+var next = gateway.Func(func(_ context.Context, n int) (int, error) { return n + 1, nil })
+
+// callAgain gives microseconds for a call of it on an open gateway.
+func callAgain(scale int) (float64, error) {
+	ctx := context.Background()
+	gw, err := compiled()
+	if err != nil {
+		return 0, err
+	}
+	defer gw.Close()
+	return timePer(10000/scale, time.Microsecond, func(i int) error {
+		n, err := next.Call(ctx, gw, i)
+		if err == nil && n != i+1 {
+			err = fmt.Errorf("the number after %d is %d", i, n)
+		}
+		return err
+	})
+}
+
 // many gives milliseconds to open n gateways at once and close them.
 func many(n int) func(int) (float64, error) {
 	return func(int) (float64, error) {

@@ -53,6 +53,12 @@ func popenFigures(peer *execnet) []figure {
 			reached: func(_, fs, ex float64) bool { return fs <= ex },
 		},
 		{
+			work: "call of a registered function", unit: "us",
+			floor: roundTrip(compiled, echoNative), farside: callAgain, execnet: peer.of("again", 2000),
+			reach:   "<= 2 items, 0.5 execnet",
+			reached: func(item, fs, ex float64) bool { return fs <= 2*item && fs <= 0.5*ex },
+		},
+		{
 			work: "open 20 gateways at once, close them", unit: "ms",
 			farside: many(20), execnet: func(int) (float64, error) { return peer.measure("many", 20) },
 			reach:   "<= 0.25 execnet",

@@ -12,7 +12,6 @@ import (
 	"github.com/farside-go/farside/internal/gobuild"
 	"github.com/farside-go/farside/internal/keep"
 	"github.com/farside-go/farside/internal/reach"
-	"github.com/farside-go/farside/internal/registry"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/stdio"
 )
@@ -27,16 +26,13 @@ type built struct {
 	marks   [request.Stderr + 1]*stdio.Mark // by stream
 }
 
-// execBuilt starts a built program in a process of its own, and its function in that.
-func (gw *Gateway) execBuilt(ctx context.Context, program *Program, args []any, result bool) (*channel.Channel, error) {
+// runBuilt starts a built program in a process of its own, and its function in that.
+func (gw *Gateway) runBuilt(ctx context.Context, program *Program, args []any, result bool) (*channel.Channel, error) {
 	far, err := gw.startBuilt(ctx, program)
 	if err != nil {
 		return nil, err
 	}
-	ch, err := far.request(ctx, &request.Program{
-		Function: registry.Main, ParseArgs: program.ParseArgs, Result: result,
-		Mark: far.built.mark, Input: program.Stdin != nil,
-	}, program, args)
+	ch, err := far.run(ctx, program, args, result)
 	if err != nil {
 		far.Kill()
 		return nil, err
@@ -89,6 +85,14 @@ func (gw *Gateway) newBuilt(program *Program, file *gobuild.Built) *built {
 		b.marks[stream] = stdio.NewMark(b.mark, b.writers.lines[stream].Flush)
 	}
 	return b
+}
+
+// endMark is the mark of a built program, of which there may be none.
+func (b *built) endMark() string {
+	if b == nil {
+		return ""
+	}
+	return b.mark
 }
 
 // keepsNothing reports whether nothing is to be left on the far side.

@@ -26,6 +26,21 @@
 //	cmd=lxc exec box sh               behind a command that gives a shell
 //	docker=web//ephemeral             in a container, leaving nothing behind
 //
+// # Registered functions
+//
+// A far function can be compiled into the program instead, where the far side runs the
+// same program: a child process, or what this program sent over SSH or to a socket server
+// of the same system. It is registered in a package-level variable and called with the
+// compiler's checks and at native speed:
+//
+//	var count = gateway.Func2(func(ctx context.Context, dir, pattern string) (int, error) { ... })
+//
+//	n, err := count.Call(ctx, gw, "/srv", "*.go")
+//
+// [Func] and its like are for functions that return a result, by the number of their
+// arguments; [ChannelFunc] and its like for those that talk over their channel; [FuncOf]
+// for any. A far side that is another program, or another build of it, refuses.
+//
 // # Sockets
 //
 // A socket gateway needs a socketserver at its address, and no more over there. The

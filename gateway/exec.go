@@ -1,12 +1,14 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"time"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/registry"
 	"github.com/farside-go/farside/internal/request"
 )
 
@@ -22,60 +24,59 @@ func (gw *Gateway) Exec(ctx context.Context, program *Program, args ...any) (*ch
 }
 
 func (gw *Gateway) exec(ctx context.Context, program *Program, args []any, result bool) (*channel.Channel, error) {
-	ch, err := gw.run(ctx, program, args, result)
+	run := gw.run
+	if program.build != nil {
+		run = gw.runBuilt
+	}
+	ch, err := run(ctx, program, args, result)
 	if err != nil {
 		return nil, fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
 	}
 	return ch, nil
 }
 
-// run starts a program of whatever kind.
+// run has the far side run what it can without more.
 func (gw *Gateway) run(ctx context.Context, program *Program, args []any, result bool) (*channel.Channel, error) {
-	if program.build != nil {
-		return gw.execBuilt(ctx, program, args, result)
-	}
-	req, err := program.request()
-	if err != nil {
-		return nil, err
-	}
-	req.Result = result
-	return gw.request(ctx, &req, program, args)
-}
-
-// request has the far side run a program, with the arguments added to what is asked.
-func (gw *Gateway) request(ctx context.Context, req *request.Program, program *Program, args []any) (*channel.Channel, error) {
 	ch, err := gw.mux.Open(ctx, request.Exec)
 	if err != nil {
 		return nil, err
 	}
-	for i, arg := range args {
-		raw, err := ch.Encode(arg)
-		if err != nil {
-			ch.Close()
-			return nil, fmt.Errorf("argument %d: %w", i+1, err)
-		}
-		req.Args = append(req.Args, raw)
+	req, err := program.request(ctx, ch, args)
+	if err == nil {
+		req.Result, req.Mark = result, gw.built.endMark()
+		gw.routeStreams(ch, program)
+		err = ch.Send(ctx, req)
 	}
-	if deadline, ok := ctx.Deadline(); ok {
-		req.Timeout = max(time.Until(deadline), time.Nanosecond)
-	}
-	gw.routeStreams(ch, program)
-	if err := ch.Send(ctx, req); err != nil {
+	if err != nil {
 		ch.Close()
 		return nil, err
 	}
 	return ch, nil
 }
 
-// request says what is to run.
-func (p *Program) request() (req request.Program, err error) {
+// request says what is to run, with arguments that can go over ch.
+func (p *Program) request(ctx context.Context, ch *channel.Channel, args []any) (req request.Program, err error) {
 	req.ParseArgs = p.ParseArgs
-	if p.function != "" {
-		return req, p.nameFunction(&req)
+	switch {
+	case p.build != nil:
+		req.Function, req.Input = registry.Main, p.Stdin != nil
+	case p.function != nil:
+		err = p.nameFunction(&req)
+	default:
+		req.Name, req.Source, req.Func, req.Session = cmp.Or(p.Name, defaultName), p.text, p.Func, p.Session
 	}
-	req.Name, req.Source, req.Func, req.Session = p.Name, p.text, p.Func, p.Session
-	if req.Name == "" {
-		req.Name = defaultName
+	if err != nil {
+		return req, err
+	}
+	for i, arg := range args {
+		raw, err := ch.Encode(arg)
+		if err != nil {
+			return req, fmt.Errorf("argument %d: %w", i+1, err)
+		}
+		req.Args = append(req.Args, raw)
+	}
+	if deadline, ok := ctx.Deadline(); ok {
+		req.Timeout = max(time.Until(deadline), time.Nanosecond)
 	}
 	return req, nil
 }
@@ -102,6 +103,10 @@ func (gw *Gateway) routeStreams(ch *channel.Channel, program *Program) {
 // program sends on its channel are dropped; use Exec for those.
 func Call[R any](ctx context.Context, gw *Gateway, program *Program, args ...any) (R, error) {
 	var result R
+	if program.function != nil && !program.function.TakesChannel {
+		err := gw.call(ctx, &result, program, args)
+		return result, err
+	}
 	ch, err := gw.exec(ctx, program, args, true)
 	if err != nil {
 		return result, err

@@ -36,6 +36,7 @@ type Gateway struct {
 	hop     *Gateway // through which it is reached; nil if there is none
 	built   *built   // nil if the far side is no built program
 	printer *stdio.Printer
+	calls   calls         // channels for calls of registered functions
 	printed chan struct{} // closed when all output was written, after the mux's end
 
 	mu      sync.Mutex

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/farside-go/farside/internal/gobuild"
+	"github.com/farside-go/farside/internal/registry"
 )
 
 // A Program is what Exec runs. It is made by [Source], or by [FuncOf] and its like; the
@@ -51,7 +52,7 @@ type Program struct {
 
 	text     string
 	build    *gobuild.Request // what is to be built of it; nil for what is not
-	function string           // the name of the registered function that it is; empty for source
+	function *registry.Entry  // the registered function that it is; nil for what is none
 	printing *sync.Mutex      // held while Stdout or Stderr is written to
 	reading  *sync.Mutex      // held while Stdin is read from
 }

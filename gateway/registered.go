@@ -24,7 +24,7 @@ func FuncOf(f any) *Program {
 		panic(fmt.Sprintf("gateway: register a function: %v", err))
 	}
 	program := newProgram()
-	program.function = entry.Name
+	program.function = entry
 	return program
 }
 
@@ -37,7 +37,7 @@ func (p *Program) nameFunction(req *request.Program) (err error) {
 		return errors.New("a registered function has the standard streams of the far process, and none of its own: " +
 			"what it prints goes to Stdout and Stderr of the gateway's Options")
 	}
-	req.Function = p.function
+	req.Function = p.function.Name
 	req.Build, err = registry.BuildID()
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/interp/internal/compile"
 	"github.com/farside-go/farside/interp/internal/generic"
 	"github.com/farside-go/farside/interp/internal/process"
@@ -33,11 +34,18 @@ func (t *symbolTable) Has(path string) bool {
 }
 
 func (t *symbolTable) table(path string) map[string]reflect.Value {
-	if path == generic.NativePath {
+	switch path {
+	case generic.NativePath:
 		return nativeSymbols()
+	case rawType.PkgPath():
+		return map[string]reflect.Value{rawType.Name(): reflect.ValueOf((*channel.Raw)(nil))}
 	}
 	return t.world.table(path)
 }
+
+// rawType is declared in a package that no source can import, where channel.Raw is
+// another name for it.
+var rawType = reflect.TypeFor[channel.Raw]()
 
 func (t *symbolTable) Symbol(path, name string) reflect.Value {
 	if v := t.table(path)[name]; v.IsValid() {

@@ -9,8 +9,11 @@
 //	}
 //
 // Main returns at once unless the process was started as a worker. A worker of
-// this package runs no source: it does not link the interpreter. For one that
-// does, call Main of package interp instead.
+// this package runs functions that the program has registered (see package gateway) but
+// no source: it does not link the interpreter. For one that does, call Main of package
+// interp instead.
+//
+// [Run] is the whole main of a program that is one far function.
 //
 // [InProcess] serves a byte stream inside this process, for tests.
 package worker

@@ -17,6 +17,9 @@ var errAbandoned = errors.New("worker: the program ignored the end of its ctx an
 // errGoexit is the end of a program that ended its goroutine instead of returning.
 var errGoexit = errors.New("worker: the program called runtime.Goexit")
 
+// errTerminating refuses programs.
+var errTerminating = errors.New("worker: exec: this far side is being terminated")
+
 // outcome is how a program ended.
 type outcome struct {
 	result any
@@ -26,16 +29,23 @@ type outcome struct {
 // exec runs one program on its channel and closes that. Who terminates the worker
 // waits until all that came of the program is on its way.
 func (w *server) exec(ch *channel.Channel) {
-	program, by, err := w.programOn(ch)
+	program, err := w.programOn(ch)
+	var by runner
+	if err == nil {
+		by, err = w.runnerOf(&program)
+	}
 	if err != nil {
 		ch.CloseWithError(err)
 		return
 	}
 	if !w.begin() {
-		ch.CloseWithError(errors.New("worker: exec: this far side is being terminated"))
+		ch.CloseWithError(errTerminating)
 		return
 	}
-	err = w.runProgram(ch, program, by)
+	result, err := w.runProgram(ch, program, by)
+	if err == nil && (program.Result || result != nil) {
+		err = ch.Send(ch.Context(), result)
+	}
 	ch.CloseWithError(err)
 	if err == errAbandoned {
 		return // it still runs, and is waited for as long as there is grace
@@ -44,32 +54,37 @@ func (w *server) exec(ch *channel.Channel) {
 	w.execs.Done()
 }
 
-// A runner runs one kind of programs; see [Engine].
-type runner interface {
-	Run(ctx context.Context, job *Job) (result any, err error)
-}
-
-// programOn receives what to run, and finds what runs it.
-func (w *server) programOn(ch *channel.Channel) (program request.Program, by runner, err error) {
+// programOn receives what to run.
+func (w *server) programOn(ch *channel.Channel) (program request.Program, err error) {
 	program, err = channel.Receive[request.Program](ch.Context(), ch)
 	switch {
 	case ch.Context().Err() != nil:
 		err = fmt.Errorf("worker: exec: ended before it began: %w", context.Cause(ch.Context()))
 	case err != nil:
 		err = fmt.Errorf("worker: exec: the request: %w", err)
-	case program.Function != "":
-		by, err = findRegistered(&program)
-	case w.opts.Engine == nil:
-		err = errors.New("worker: exec: this far side runs no source; " +
-			"its program calls worker.Main where interp.Main is needed")
-	default:
-		by = w.opts.Engine
 	}
-	return program, by, err
+	return program, err
 }
 
-// runProgram runs a program and sends what it returns.
-func (w *server) runProgram(ch *channel.Channel, program request.Program, by runner) error {
+// A runner runs one kind of programs; see [Engine].
+type runner interface {
+	Run(ctx context.Context, job *Job) (result any, err error)
+}
+
+// runnerOf finds what runs a program.
+func (w *server) runnerOf(program *request.Program) (runner, error) {
+	switch {
+	case program.Function != "":
+		return findRegistered(program)
+	case w.opts.Engine == nil:
+		return nil, errors.New("worker: exec: this far side runs no source; " +
+			"its program calls worker.Main where interp.Main is needed")
+	}
+	return w.opts.Engine, nil
+}
+
+// runProgram runs a program and gives what it returns.
+func (w *server) runProgram(ch *channel.Channel, program request.Program, by runner) (any, error) {
 	ctx, cancel := w.programContext(ch, program.Timeout)
 	defer cancel()
 	stop, cancelStop := w.stopContext(ctx)
@@ -84,7 +99,7 @@ func (w *server) runProgram(ch *channel.Channel, program request.Program, by run
 	if own {
 		if err := takeOver(out, job.Stdin, &program); err != nil {
 			w.end()
-			return err
+			return nil, err
 		}
 	}
 	ended := make(chan outcome, 1)
@@ -97,11 +112,7 @@ func (w *server) runProgram(ch *channel.Channel, program request.Program, by run
 		}()
 		o = runSafely(ctx, job, by)
 	})
-	result, err := w.await(stop, ended, own)
-	if err == nil && (program.Result || result != nil) {
-		err = ch.Send(ch.Context(), result)
-	}
-	return err
+	return w.await(stop, ended, own)
 }
 
 // programContext is the far function's ctx: it ends with the channel, by Cancel,

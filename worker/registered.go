@@ -14,21 +14,21 @@ type registered struct{ *registry.Entry }
 
 // findRegistered finds the function that a request names. One of the same name in
 // another program may be another function.
-func findRegistered(program *request.Program) (runner, error) {
+func findRegistered(program *request.Program) (r registered, err error) {
 	name := program.Function
 	if program.Build != "" {
 		build, err := registry.BuildID()
 		if err != nil {
-			return nil, fmt.Errorf("worker: exec %s: %w", name, err)
+			return r, fmt.Errorf("worker: exec %s: %w", name, err)
 		}
 		if build != program.Build {
-			return nil, fmt.Errorf("worker: exec %s: this far side runs another program than the near side (build %s, not %s): "+
+			return r, fmt.Errorf("worker: exec %s: this far side runs another program than the near side (build %s, not %s): "+
 				"run the same file on both sides, or send the function with gateway.Build", name, build, program.Build)
 		}
 	}
 	entry := registry.Find(name)
 	if entry == nil {
-		return nil, fmt.Errorf("worker: exec %s: no such function is registered on this far side: "+
+		return r, fmt.Errorf("worker: exec %s: no such function is registered on this far side: "+
 			"register it in a package-level variable, so that it is on both sides", name)
 	}
 	return registered{entry}, nil

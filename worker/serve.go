@@ -168,6 +168,8 @@ func (w *server) serve(ch *channel.Channel) {
 	case request.Exec:
 		w.exec(ch)
 		return
+	case request.Calls:
+		w.calls(ch)
 	case request.Import:
 		err = w.importTree(ch)
 	case request.Status:

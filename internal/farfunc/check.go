@@ -27,6 +27,9 @@ func Check(t reflect.Type) error {
 	return nil
 }
 
+// TakesChannel reports whether a far function of type t has a parameter for its channel.
+func TakesChannel(t reflect.Type) bool { return t.NumIn() > 1 && t.In(1) == channelType }
+
 // Params gives the types of a function's parameters, as errors name them.
 func Params(t reflect.Type) []string {
 	params := make([]string, t.NumIn())

@@ -1,5 +1,5 @@
 // Package keep has both halves of how built programs come to a far side and stay there
-// (P22 and P23 of docs/protocol.md): [Send] is the near side's, a [Keeper] the worker's.
+// (P23 and P24 of docs/protocol.md): [Send] is the near side's, a [Keeper] the worker's.
 //
 // A program is known by the hash of its bytes and sent once. It is kept in a folder of
 // the user's own, the first of several places where programs may run and there is room:

@@ -11,7 +11,7 @@ import (
 	"github.com/farside-go/farside/internal/keep"
 )
 
-// P22
+// P23
 func TestProgramIsSentOnce(t *testing.T) {
 	k := keep.NewIn(filepath.Join(t.TempDir(), "programs"))
 	m, file := serve(t, k), program(t, "", 300<<10)
@@ -186,7 +186,7 @@ func TestLargeProgramTakesLittleMemory(t *testing.T) {
 	}
 }
 
-// P23
+// P24
 func TestStockTellsWhatIsKeptAndPrunesIt(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "programs")
 	k := keep.NewIn(dir, filepath.Join(t.TempDir(), "none"))

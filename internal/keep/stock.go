@@ -9,7 +9,7 @@ import (
 	"github.com/farside-go/farside/internal/store"
 )
 
-// Stock tells a near side what is kept, and removes what that wants gone (P23).
+// Stock tells a near side what is kept, and removes what that wants gone (P24).
 func (k *Keeper) Stock(ch *channel.Channel) error {
 	asked, err := channel.Receive[request.Pruning](ch.Context(), ch)
 	if err != nil {

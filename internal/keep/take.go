@@ -13,7 +13,7 @@ import (
 	"github.com/farside-go/farside/internal/store"
 )
 
-// Take serves a near side that has a program to be kept (P22).
+// Take serves a near side that has a program to be kept (P23).
 func (k *Keeper) Take(ch *channel.Channel) error {
 	asked, err := channel.Receive[request.Kept](ch.Context(), ch)
 	if err != nil {

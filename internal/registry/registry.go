@@ -17,8 +17,9 @@ const Main = "main"
 
 // An Entry is a registered function. It does not change.
 type Entry struct {
-	Name string
-	Func reflect.Value
+	Name         string
+	Func         reflect.Value
+	TakesChannel bool // its parameter after ctx is its channel
 }
 
 // entries is a fact about the program, hence global.
@@ -63,7 +64,7 @@ func add(name string, f any) (*Entry, error) {
 	if entries.byName[name] != nil {
 		return nil, fmt.Errorf("%s is registered already", name)
 	}
-	e := &Entry{Name: name, Func: reflect.ValueOf(f)}
+	e := &Entry{Name: name, Func: reflect.ValueOf(f), TakesChannel: farfunc.TakesChannel(reflect.TypeOf(f))}
 	entries.byName[name] = e
 	return e, nil
 }

@@ -1,5 +1,5 @@
 // Package request holds what a near side asks of a worker: the labels of the
-// channels and the first items on them (docs/protocol.md, P8 to P13).
+// channels and the first items on them (docs/protocol.md, P8 to P22).
 package request
 
 import (
@@ -12,6 +12,7 @@ import (
 // Labels of channels that the near side opens.
 const (
 	Exec      = "exec"      // first item: Program; then the program's own channel
+	Calls     = "calls"     // items: Programs that are functions; the worker sends an Answer to each
 	Import    = "import"    // first item: Tree; ends when it is done
 	Status    = "status"    // the worker sends a State and closes
 	Terminate = "terminate" // first item: the grace; the worker ends its programs and itself
@@ -70,6 +71,12 @@ type Program struct {
 	// Result asks for what the program returns as the last item, also when it
 	// is nil.
 	Result bool `cbor:"result,omitempty"`
+}
+
+// An Answer is how a call of Calls ended.
+type Answer struct {
+	Result channel.Raw `cbor:"result,omitempty"`
+	Err    error       `cbor:"error,omitempty"`
 }
 
 // A Tree is a package tree to be made importable.

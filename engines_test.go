@@ -1,0 +1,131 @@
+package farside_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/gateway"
+	"github.com/farside-go/farside/internal/farsidetest"
+	"github.com/farside-go/farside/internal/farsidetest/farcode"
+)
+
+// registeredCode is what farcode has, registered by name.
+var registeredCode = func() map[string]*gateway.Program {
+	programs := make(map[string]*gateway.Program)
+	for _, c := range farcode.Cases() {
+		if programs[c.Name] == nil {
+			programs[c.Name] = gateway.FuncOf(c.Func)
+		}
+	}
+	return programs
+}()
+
+// An engine gives the program that runs a function of farcode.
+type engine struct {
+	name    string
+	program func(*testing.T, *farcode.Case) *gateway.Program
+}
+
+// engines must agree in all that farcode does. The first is the one that others are
+// compared with.
+var engines = []engine{
+	{"registered", func(_ *testing.T, c *farcode.Case) *gateway.Program { return registeredCode[c.Name] }},
+	{"interpreted", func(_ *testing.T, c *farcode.Case) *gateway.Program {
+		program := gateway.Source(farcode.Source)
+		program.Name, program.Func = farcode.File, c.Name
+		return program
+	}},
+}
+
+func TestOneFileMeansTheSameInEveryEngine(t *testing.T) {
+	gw := farsidetest.Gateway(t, "popen", nil)
+	for i, c := range farcode.Cases() {
+		t.Run(fmt.Sprintf("%d_%s", i, c.Name), func(t *testing.T) {
+			want := ""
+			for _, engine := range engines {
+				// The deadline is the function's too; it ends only a test that hangs.
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				got := tell(ctx, gw, engine.program(t, &c), &c)
+				cancel()
+				if want == "" {
+					want = got
+					t.Log(want)
+				}
+				if got != want {
+					t.Errorf("%s:\n%s\n%s:\n%s", engines[0].name, want, engine.name, got)
+				}
+			}
+		})
+	}
+}
+
+// tell runs a case and tells all that could be seen of it.
+func tell(ctx context.Context, gw *gateway.Gateway, program *gateway.Program, c *farcode.Case) string {
+	ch, err := gw.Exec(ctx, program, c.Args...)
+	if err != nil {
+		return "exec: " + err.Error()
+	}
+	defer ch.Close()
+	var story strings.Builder
+	seen, err := c.Run(ctx, ch)
+	for _, item := range seen {
+		fmt.Fprintf(&story, "%T %+v\n", item, describe(item))
+	}
+	story.WriteString(describeError(err))
+	return story.String()
+}
+
+// describe makes what differs from run to run the same.
+func describe(item any) any {
+	if ch, ok := item.(*channel.Channel); ok {
+		return ch.Label()
+	}
+	return item
+}
+
+// parameters are named in the words of an engine that has the source.
+var parameters = regexp.MustCompile(`\b[a-z] (int\b)`)
+
+// describeError tells of an error what its name, text, position and kind are. The package
+// of a type, and how a call is spoken of, is the engine's.
+func describeError(err error) string {
+	remote, ok := errors.AsType[*gateway.RemoteError](err)
+	if !ok {
+		return fmt.Sprint(err)
+	}
+	text := parameters.ReplaceAllString(remote.Text, "$1")
+	for _, own := range []string{"main.", "farcode.", "worker: call ", "interp: call ", "github.com/farside-go/farside/internal/farsidetest/"} {
+		text = strings.ReplaceAll(text, own, "")
+	}
+	name := strings.TrimPrefix(strings.Replace(remote.Name, "main.", "farcode.", 1), "*")
+	at := ""
+	if remote.File != "" {
+		at = fmt.Sprintf("%s:%d", path.Base(remote.File), remote.Line)
+	}
+	return fmt.Sprintf("%s: %s, at %q, with a stack: %v, cancelled: %v",
+		name, text, at, remote.Stack != "", errors.Is(err, context.Canceled))
+}
+
+// A function that no case calls is compared with nothing.
+func TestEveryFunctionHasACase(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), farcode.File, farcode.Source, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, decl := range file.Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if ok && f.Recv == nil && f.Name.IsExported() && registeredCode[f.Name.Name] == nil {
+			t.Errorf("no case for %s", f.Name.Name)
+		}
+	}
+}
