@@ -85,6 +85,7 @@ func isFunction(id *ast.Ident) bool { return id.Obj == nil || id.Obj.Kind == ast
 type Error struct {
 	Position token.Position // without a line if it is nowhere in particular
 	Text     string
+	NoFar    bool // there is no far function to run
 }
 
 func (e *Error) Error() string {
@@ -94,17 +95,20 @@ func (e *Error) Error() string {
 	return e.Position.String() + ": " + e.Text
 }
 
-func (t *text) errorAt(pos token.Pos, text string) *Error { return &Error{t.fset.Position(pos), text} }
+func (t *text) errorAt(pos token.Pos, text string) *Error {
+	return &Error{Position: t.fset.Position(pos), Text: text}
+}
 
 func (t *text) problem(p *form.Problem) *Error {
-	if !p.Pos.IsValid() {
-		return &Error{token.Position{Filename: t.name}, p.Text}
+	e := &Error{token.Position{Filename: t.name}, p.Text, true}
+	if p.Pos.IsValid() {
+		e.Position = t.fset.Position(p.Pos)
 	}
-	return t.errorAt(p.Pos, p.Text)
+	return e
 }
 
 // stray is the Error of a closing bracket that would close what is around the text.
 func stray(name, text string, offset int) *Error {
 	line, column, words := form.StraySyntax(text, offset)
-	return &Error{token.Position{Filename: name, Line: line, Column: column}, words}
+	return &Error{Position: token.Position{Filename: name, Line: line, Column: column}, Text: words}
 }

@@ -18,8 +18,8 @@ type Program struct {
 
 // The files of a package main that was made of a text.
 const (
-	textFile    = "source.go"
-	wrapperFile = "wrapper.go"
+	textFile    = "farside_text.go"
+	wrapperFile = "farside_main.go"
 )
 
 // FromText makes a package main of a text. name is what it is called in positions, far

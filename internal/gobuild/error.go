@@ -17,6 +17,7 @@ var (
 	ErrTarget      = errors.New("the toolchain cannot compile for this system")
 	ErrCgo         = errors.New("it needs cgo")
 	ErrNoFar       = errors.New("there is no far function to run")
+	ErrNotWhole    = errors.New("it is no whole program")
 	ErrDiskFull    = errors.New("there is no room left on the disk")
 )
 
@@ -56,7 +57,7 @@ func (e *Error) Error() string {
 		lines = append(lines, m.String())
 	}
 	text := strings.Join(lines, "\n")
-	if len(e.Messages) == 0 || e.Messages[0].Line == 0 {
+	if len(e.Messages) == 0 || e.Messages[0].File == "" {
 		text = fmt.Sprintf("gobuild: build %s for %s: %s", e.What, e.Target, text)
 	}
 	if e.Hint != "" {
@@ -70,6 +71,10 @@ func (e *Error) Unwrap() error { return e.Kind }
 // failed is the Error of the job, with one message.
 func (j *job) failed(kind error, text string) *Error {
 	return &Error{What: j.what(), Target: j.target(), Kind: kind, Messages: []Message{{Text: text}}}
+}
+
+func (j *job) notWhole() *Error {
+	return j.failed(ErrNotWhole, "it is no whole program, which is a package main with a function main, with no far function asked for")
 }
 
 func (j *job) target() string { return j.GOOS + "/" + j.GOARCH }
@@ -114,7 +119,9 @@ var kinds = []struct {
 		"make room where GOCACHE, TMPDIR and this user's cache are"},
 	{`C compiler "[^"]*" not found|cgo: C compiler|requires external \(cgo\) linking`, ErrCgo,
 		"install a C compiler for the far side's system and name it in CC"},
-	{`no required module provides package|cannot find module|module lookup disabled|missing go.sum entry|cannot query module|` +
+	{`no required module provides package|cannot find module providing package|import lookup disabled by -mod`, ErrModule,
+		"require the module, or name it with its version beside a Source: Modules(\"PATH@VERSION\")"},
+	{`cannot find module|module lookup disabled|missing go.sum entry|cannot query module|` +
 		`is not in std|unknown revision|invalid version|unrecognized import path|reading https?://|reading file://|verifying module|` +
 		`inconsistent vendoring|cannot find package|dial tcp|no matching versions`, ErrModule, ""},
 }

@@ -43,15 +43,18 @@ func (j *job) usersHome(ctx context.Context) (*home, error) {
 }
 
 // around makes a workspace of the user's modules and one more, which requires the
-// modules that were asked for, and farside if that is asked for.
-func (h *home) around(ctx context.Context, w *work, modules []string, farside bool) (*home, error) {
+// modules that were asked for, and farside if that is missing, for which missing says why.
+func (h *home) around(ctx context.Context, w *work, modules []string, missing string) (*home, error) {
 	mod := "module farside.invalid/build\n\ngo 1.26.0\n"
 	for _, module := range modules {
 		path, version, _ := strings.Cut(module, "@")
 		mod += fmt.Sprintf("\nrequire %s %s\n", path, version)
 	}
 	sum := ""
-	if farside {
+	switch {
+	case strings.Contains(missing, "is replaced but not required"):
+		mod += "\nrequire " + farsideModule + " v0.0.0\n"
+	case missing != "":
 		require, known, err := requireFarside(h.env.GOMODCACHE)
 		if err != nil {
 			return nil, err

@@ -78,7 +78,7 @@ func (c *Cache) compile(ctx context.Context, j *job, p *plan, w *work) (*Program
 		args = append(args, "-overlay="+path)
 	}
 	if _, err := p.tool.Run(ctx, append(args, p.target)...); err != nil {
-		return nil, j.compileError(p, err)
+		return nil, p.explain(j, err)
 	}
 	hash, size, err := hashProgram(out)
 	if err != nil {
@@ -101,30 +101,6 @@ func hashProgram(path string) (hash string, size int64, err error) {
 	sum := sha256.New()
 	size, err = io.Copy(sum, file)
 	return hex.EncodeToString(sum.Sum(nil)), size, err
-}
-
-// compileError is the Error of a program that does not compile.
-func (j *job) compileError(p *plan, err error) error {
-	err = j.fromGo(err)
-	e := (*Error)(nil)
-	if !errors.As(err, &e) {
-		return err
-	}
-	lines := strings.Count(j.Source, "\n") + 1
-	for i := range e.Messages {
-		if m := &e.Messages[i]; j.Source != "" && m.File == j.Name && m.Line > lines {
-			m.Line, m.Column = lines, len(j.Source)-strings.LastIndex(j.Source, "\n")
-		}
-	}
-	if j.CGO || e.Hint != "" {
-		return e
-	}
-	for _, pkg := range p.listed {
-		if !pkg.Standard && usesCgo(pkg) {
-			e.Kind, e.Hint = ErrCgo, "package "+pkg.ImportPath+" uses cgo, which is off: ask for CGO, with a C compiler for the far side's system"
-		}
-	}
-	return e
 }
 
 // inputs takes in everything that the build looks at. Modules of the module cache and

@@ -35,7 +35,7 @@ func (j *job) planPackage(ctx context.Context, w *work, h *home) (*plan, error) 
 	case p.main:
 		return p, nil
 	case j.Command:
-		return nil, j.failed(nil, "it is no whole program: a package main with a function main, and no far function asked for")
+		return nil, j.notWhole()
 	}
 	far, problem := form.Far(parsed.files, j.Func)
 	if problem != nil {
@@ -75,7 +75,7 @@ func (j *job) unusable(root *gotool.Package) *Error {
 		fmt.Sscanf(rest, "%d:%d", &e.Messages[0].Line, &e.Messages[0].Column)
 	}
 	if !j.CGO && usesCgo(root) {
-		e.Kind, e.Hint = ErrCgo, "its files use cgo, which is off: ask for CGO, with a C compiler for the far side's system"
+		e.Kind, e.Hint = ErrCgo, "it "+cgoHint
 	}
 	return e
 }
@@ -178,6 +178,8 @@ func freeName(dir, name, suffix string) string {
 		path = filepath.Join(dir, fmt.Sprint(name, i, suffix))
 	}
 }
+
+const cgoHint = "uses cgo, which is off: ask for CGO, with a C compiler for the far side's system"
 
 // usesCgo reports whether files of a package that are left out import C.
 func usesCgo(pkg *gotool.Package) bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 
 	"github.com/farside-go/farside/internal/farmain"
 	"github.com/farside-go/farside/internal/gotool"
@@ -38,22 +39,29 @@ func (j *job) plan(ctx context.Context, w *work) (*plan, error) {
 
 // around is a home that has the job's modules as well, and farside.
 func (j *job) around(ctx context.Context, w *work, h *home) (*home, error) {
-	farside := true
+	missing := "there is no module"
 	if h.root != "" {
-		list, err := h.tool.List(ctx, append(h.args, "-find", farmain.WorkerPath)...)
-		farside = err != nil || worker(list) == nil
+		list, err := h.tool.List(ctx, append([]string{"-find", farmain.WorkerPath}, h.args...)...)
+		if err != nil {
+			return nil, err
+		}
+		missing = lacksWorker(list)
 	}
-	return h.around(ctx, w, j.Modules, farside)
+	return h.around(ctx, w, j.Modules, missing)
 }
 
-// worker finds package worker in a list, if it can be built.
-func worker(list []*gotool.Package) *gotool.Package {
+// lacksWorker says why package worker cannot be built, "" if it can.
+func lacksWorker(list []*gotool.Package) string {
 	for _, pkg := range list {
-		if pkg.ImportPath == farmain.WorkerPath && pkg.Error == nil {
-			return pkg
+		switch {
+		case pkg.ImportPath != farmain.WorkerPath:
+		case pkg.Error != nil:
+			return pkg.Error.Err
+		default:
+			return ""
 		}
 	}
-	return nil
+	return "it was not found"
 }
 
 // list asks for packages with all that they need, worker among them if the program is a
@@ -71,13 +79,14 @@ func (j *job) list(ctx context.Context, w *work, p *plan, patterns ...string) er
 		patterns = append(patterns, farmain.WorkerPath)
 	}
 	var err error
-	if p.listed, err = p.tool.List(ctx, append(args, patterns...)...); err != nil {
+	if p.listed, err = p.tool.List(ctx, slices.Concat([]string{"-deps"}, args, patterns)...); err != nil {
 		return err
 	}
-	if p.main || p.own || worker(p.listed) != nil {
+	missing := lacksWorker(p.listed)
+	if p.main || p.own || missing == "" {
 		return nil
 	}
-	if p.home, err = p.home.around(ctx, w, j.Modules, true); err != nil {
+	if p.home, err = p.home.around(ctx, w, j.Modules, missing); err != nil {
 		return err
 	}
 	return j.list(ctx, w, p, patterns[:len(patterns)-1]...)
@@ -99,7 +108,7 @@ func (j *job) planSource(ctx context.Context, w *work, h *home) (*plan, error) {
 		return nil, j.wrongText(wrong)
 	}
 	if j.Command && !program.Main {
-		return nil, j.failed(nil, "it is no whole program: a package main with a function main, and no far function asked for")
+		return nil, j.notWhole()
 	}
 	if len(j.Modules) > 0 || h.root == "" {
 		if h, err = j.around(ctx, w, h); err != nil {
@@ -116,10 +125,10 @@ func (j *job) planSource(ctx context.Context, w *work, h *home) (*plan, error) {
 }
 
 func (j *job) wrongText(wrong *farmain.Error) *Error {
-	e := j.failed(ErrNoFar, wrong.Text)
-	e.Messages[0] = Message{wrong.Position.Filename, wrong.Position.Line, wrong.Position.Column, wrong.Text}
-	if wrong.Position.Line > 0 {
-		e.Kind = ErrCompile
+	e := j.failed(ErrCompile, "")
+	if wrong.NoFar {
+		e.Kind = ErrNoFar
 	}
+	e.Messages[0] = Message{wrong.Position.Filename, wrong.Position.Line, wrong.Position.Column, wrong.Text}
 	return e
 }

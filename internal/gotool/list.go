@@ -39,10 +39,10 @@ type PackageError struct {
 const fields = "-json=Dir,ImportPath,Name,Standard,DepOnly,Module,Error,Match,GoFiles,CgoFiles,IgnoredGoFiles,IgnoredOtherFiles," +
 	"CFiles,CXXFiles,MFiles,HFiles,FFiles,SFiles,SwigFiles,SwigCXXFiles,SysoFiles,EmbedFiles,EmbedPatterns"
 
-// List gives packages and all that they import, each after those that it imports. What is wrong
-// with a package is told with it.
+// List runs go list with these arguments: -deps gives all that packages import as well,
+// each after those that it imports. What is wrong with a package is told with it.
 func (t *Tool) List(ctx context.Context, args ...string) (list []*Package, err error) {
-	out, err := t.Run(ctx, append([]string{"list", "-e", "-deps", fields}, args...)...)
+	out, err := t.Run(ctx, append([]string{"list", "-e", fields}, args...)...)
 	if err != nil {
 		return nil, err
 	}

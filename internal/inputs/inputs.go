@@ -46,8 +46,7 @@ func (s *Set) add(to map[string]*Entry, path string, hash func(string) (string, 
 	if to[path] != nil {
 		return nil
 	}
-	entry := &Entry{}
-	_, err := entry.same(path, hash)
+	entry, err := look(path, hash)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		s.Absent = append(s.Absent, path)
@@ -72,31 +71,37 @@ func (s *Set) Same() bool {
 
 func allSame(entries map[string]*Entry, hash func(string) (string, error)) bool {
 	for path, entry := range entries {
-		if same, err := entry.same(path, hash); !same || err != nil {
+		if !entry.same(path, hash) {
 			return false
 		}
 	}
 	return true
 }
 
-// same reports whether the entry is what is at path, which it becomes.
-func (e *Entry) same(path string, hash func(string) (string, error)) (bool, error) {
+// same reports whether what is at path is the entry still.
+func (e *Entry) same(path string, hash func(string) (string, error)) bool {
+	info, err := os.Stat(path)
+	if err == nil && e.Settled && e.Stamp == stamp.Of(info) {
+		return true
+	}
+	now, err := look(path, hash)
+	if err != nil || now.Hash != e.Hash {
+		return false
+	}
+	*e = *now
+	return true
+}
+
+// look makes an Entry of what is at path now.
+func look(path string, hash func(string) (string, error)) (*Entry, error) {
 	now := time.Now()
 	info, err := os.Stat(path)
 	if err != nil {
-		return false, err
-	}
-	found := stamp.Of(info)
-	if e.Settled && e.Stamp == found {
-		return true, nil
+		return nil, err
 	}
 	sum, err := hash(path)
-	if err != nil {
-		return false, err
-	}
-	same := sum == e.Hash
-	*e = Entry{found, found.Settled(now), sum}
-	return same, nil
+	found := stamp.Of(info)
+	return &Entry{found, found.Settled(now), sum}, err
 }
 
 // ChangedSince reports whether anything has been changed after a time, as far as stamps

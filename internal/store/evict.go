@@ -78,6 +78,13 @@ func (s *Store) byUse() (programs []dated, err error) {
 	return programs, nil
 }
 
+// Remove removes a program that was told of, and reports whether it is gone. It stays if
+// it is in use, or was since.
+func (s *Store) Remove(told Info) bool {
+	info, err := os.Lstat(s.path(told.Hash))
+	return err == nil && s.remove(stored{told.Hash, info}, told.Used)
+}
+
 // remove reports whether a program is gone. It stays if it is in use, or was since
 // somebody looked.
 func (s *Store) remove(program stored, used time.Time) bool {
