@@ -178,3 +178,12 @@ func refused(t testing.TB, kind error, r *gobuild.Request, parts ...string) *gob
 	failed, _ := errors.AsType[*gobuild.Error](err)
 	return failed
 }
+
+func wantError(t testing.TB, err error, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("the error is %v, which should say %q", err, part)
+		}
+	}
+}

@@ -68,9 +68,6 @@ func (w *work) overlay(texts map[string]string) (path string, err error) {
 	return w.write("overlay.json", string(data))
 }
 
-// settled is how old a folder without a lock is that nobody is about to lock.
-const settled = time.Minute
-
 // sweep removes what builds left that were cut off, and what is known of programs that
 // are gone. What fails here is tried again the next time.
 func (c *Cache) sweep() {
@@ -89,17 +86,19 @@ func (c *Cache) sweep() {
 	}
 }
 
+// settled is how old a folder without a lock is that nobody is about to lock.
+const settled = time.Minute
+
 // sweepWork removes what nobody works in.
 func sweepWork(path string) {
-	info, err := os.Lstat(path)
-	if err != nil || time.Since(info.ModTime()) < settled {
-		return
-	}
-	if lock, err := os.OpenFile(filepath.Join(path, lockName), os.O_RDWR, 0); err == nil {
+	lock, err := os.OpenFile(filepath.Join(path, lockName), os.O_RDWR, 0)
+	if err == nil {
 		defer lock.Close()
 		if free, err := filelock.TryLock(lock); !free || err != nil {
 			return
 		}
+	} else if info, err := os.Lstat(path); err != nil || time.Since(info.ModTime()) < settled {
+		return
 	}
 	os.RemoveAll(path)
 }

@@ -75,5 +75,8 @@ func (t *Tool) Run(ctx context.Context, args ...string) ([]byte, error) {
 	if text == "" {
 		text = strings.TrimSpace(stdout.String())
 	}
+	if text == "" {
+		text = fmt.Sprintf("go %s: %v", args[0], err)
+	}
 	return nil, &ExitError{args, text, err}
 }
