@@ -34,18 +34,56 @@ var registeredCode = func() map[string]*gateway.Program {
 type engine struct {
 	name    string
 	program func(*testing.T, *farcode.Case) *gateway.Program
+	named   bool // the function's name is the first argument
 }
 
 // engines must agree in all that farcode does. The first is the one that others are
 // compared with.
 var engines = []engine{
-	{"registered", func(_ *testing.T, c *farcode.Case) *gateway.Program { return registeredCode[c.Name] }},
+	{"registered", func(_ *testing.T, c *farcode.Case) *gateway.Program { return registeredCode[c.Name] }, false},
 	{"interpreted", func(_ *testing.T, c *farcode.Case) *gateway.Program {
 		program := gateway.Source(farcode.Source)
 		program.Name, program.Func = farcode.File, c.Name
 		return program
-	}},
+	}, false},
+	{"built", func(*testing.T, *farcode.Case) *gateway.Program { return builtCode }, true},
 }
+
+// builtCode is one program with all functions of farcode, since to build one for each
+// would take long.
+var builtCode = gateway.BuildSource(`
+import (
+	"context"
+	"errors"
+	"reflect"
+
+	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/farfunc"
+	"github.com/farside-go/farside/internal/farsidetest/farcode"
+)
+
+func Far(ctx context.Context, ch *channel.Channel, name string, args ...channel.Raw) (any, error) {
+	for _, c := range farcode.Cases() {
+		if c.Name == name {
+			return call(ctx, ch, name, reflect.ValueOf(c.Func), args)
+		}
+	}
+	return nil, errors.New("no such function")
+}
+
+func call(ctx context.Context, ch *channel.Channel, name string, f reflect.Value, args []channel.Raw) (any, error) {
+	t := f.Type()
+	call := farfunc.Call{What: "worker: call " + name, Params: farfunc.Params(t), Ctx: ctx, Channel: ch, Args: args}
+	in, err := call.Arguments(t)
+	if err != nil {
+		return nil, err
+	}
+	if t.IsVariadic() {
+		return call.Results(f.CallSlice(in))
+	}
+	return call.Results(f.Call(in))
+}
+`, nil)
 
 func TestOneFileMeansTheSameInEveryEngine(t *testing.T) {
 	gw := farsidetest.Gateway(t, "popen", nil)
@@ -55,7 +93,11 @@ func TestOneFileMeansTheSameInEveryEngine(t *testing.T) {
 			for _, engine := range engines {
 				// The deadline is the function's too; it ends only a test that hangs.
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-				got := tell(ctx, gw, engine.program(t, &c), &c)
+				call := c
+				if engine.named {
+					call.Args = append([]any{c.Name}, c.Args...)
+				}
+				got := tell(ctx, gw, engine.program(t, &c), &call)
 				cancel()
 				if want == "" {
 					want = got
