@@ -82,6 +82,8 @@ var allowed = map[string]struct{ ours, others []string }{
 		"interp/internal/embedded", "internal/form", "interp/internal/generic", nativePath, "interp/internal/process",
 		"interp/internal/reflected", "interp/internal/rtype", "interp/internal/vm"}, nil},
 	"internal/form":             {},
+	"internal/workerbin/full":   {[]string{"interp"}, nil},
+	"internal/workerbin/lean":   {[]string{"worker"}, nil},
 	"interp/internal/reflected": {[]string{"interp/internal/check"}, nil},
 	"interp/internal/process":   {[]string{"interp/internal/vm", "interp/stdlib"}, nil},
 	"interp/internal/embedded":  {},

@@ -25,6 +25,7 @@
 //	ssh=me@host//chdir=work           behind an SSH server
 //	cmd=lxc exec box sh               behind a command that gives a shell
 //	docker=web//ephemeral             in a container, leaving nothing behind
+//	ssh=host//lean                    without the interpreter
 //
 // # Registered functions
 //
@@ -106,6 +107,11 @@
 // system than this one, a program of the folder that worker= names, or one that the
 // toolchain builds, or the socket server's own. A program
 // never starts itself as a worker unless it called the entry point.
+//
+// With the setting lean, which has no value, the worker has no interpreter: a far side
+// that runs no source is brought 1.8 MB instead of 9. It is this program if that calls
+// worker.Main, else one that the toolchain builds. In a folder of workers the files are
+// called farside-OS-ARCH and farside-lean-OS-ARCH, as in farside-linux-arm64.
 //
 // The idea of gateways and channels is execnet's.
 package gateway

@@ -94,7 +94,7 @@ func fakeGo(t *testing.T) (dir string) {
 	t.Helper()
 	made := filepath.Join(goodWorker(t, "made", "built"), "made")
 	return filepath.Dir(file(t, "go", 0o755, `#!/bin/sh
-[ "$1 $2 $4" = "build -o github.com/farside-go/farside/cmd/farside" ] || { echo "bad arguments $*"; exit 1; }
+[ "$1 $2 $6" = "build -o github.com/farside-go/farside/internal/workerbin/full" ] || { echo "bad arguments $*"; exit 1; }
 echo one more >>"$0.builds"
 exec /bin/cp `+made+` "$3"
 `))

@@ -50,9 +50,14 @@ func (gw *Gateway) openSocket(start *starting) (process, error) {
 	return wire, nil
 }
 
+// workerFor says which worker is looked for.
+func (gw *Gateway) workerFor(goos, goarch string) workerbin.Want {
+	return workerbin.Want{Given: gw.spec.Worker, Lean: gw.spec.Lean, OS: goos, Arch: goarch}
+}
+
 // worker finds the worker for a system.
 func (gw *Gateway) worker(ctx context.Context, goos, goarch string) (workerbin.Program, error) {
-	path, err := workerbin.Find(ctx, gw.spec.Worker, goos, goarch)
+	path, err := workerbin.Find(ctx, gw.workerFor(goos, goarch))
 	if err != nil {
 		return workerbin.Program{}, err
 	}

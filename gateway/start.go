@@ -79,7 +79,7 @@ func (gw *Gateway) start(start *starting) (process, error) {
 func (gw *Gateway) startChild(start *starting) (process, error) {
 	var path string
 	err := start.here(func(ctx context.Context) (err error) {
-		path, err = workerbin.Find(ctx, gw.spec.Worker, localOS, localArch)
+		path, err = workerbin.Find(ctx, gw.workerFor(localOS, localArch))
 		return err
 	})
 	if err != nil {

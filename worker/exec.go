@@ -78,7 +78,7 @@ func (w *server) runnerOf(program *request.Program) (runner, error) {
 		return findRegistered(program)
 	case w.opts.Engine == nil:
 		return nil, errors.New("worker: exec: this far side runs no source; " +
-			"its program calls worker.Main where interp.Main is needed")
+			"its spec says lean, or its program calls worker.Main where interp.Main is needed")
 	}
 	return w.opts.Engine, nil
 }

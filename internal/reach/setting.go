@@ -43,7 +43,8 @@ var settings = []setting{
 	text("ssh_config", SSH, "a path", func(s *Spec) *string { return &s.SSHConfig }),
 	{name: "sudo", kinds: SSH, flag: true, set: setSudo, get: func(s *Spec) string { return s.SudoUser }},
 	{name: "trust", kinds: Socket + " " + SSH, set: setTrust, get: getTrust},
-	{name: "ephemeral", kinds: SSH + " " + commandKinds, flag: true, set: setEphemeral, get: func(*Spec) string { return "" }},
+	flag("ephemeral", SSH+" "+commandKinds, func(s *Spec) *bool { return &s.Ephemeral }),
+	flag("lean", "", func(s *Spec) *bool { return &s.Lean }),
 	{name: envPrefix, secret: true, set: setEnv, get: func(*Spec) string { return "" }},
 }
 
@@ -89,6 +90,20 @@ func text(name, kinds, what string, field func(*Spec) *string) setting {
 				return fmt.Errorf("%s needs %s", name, what)
 			}
 			*field(s) = value
+			return nil
+		},
+	}
+}
+
+// flag is a setting that has no value.
+func flag(name, kinds string, field func(*Spec) *bool) setting {
+	return setting{
+		name: name, kinds: kinds, flag: true, get: func(*Spec) string { return "" },
+		set: func(s *Spec, _, value string) error {
+			if value != "" {
+				return fmt.Errorf("%s takes no value, but %q was given", name, value)
+			}
+			*field(s) = true
 			return nil
 		},
 	}
@@ -172,14 +187,6 @@ func getTrust(s *Spec) string {
 		return ""
 	}
 	return firstUse
-}
-
-func setEphemeral(s *Spec, _, value string) error {
-	if value != "" {
-		return fmt.Errorf("ephemeral takes no value, but %q was given", value)
-	}
-	s.Ephemeral = true
-	return nil
 }
 
 func setEnv(s *Spec, name, value string) error {

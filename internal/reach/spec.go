@@ -36,6 +36,7 @@ type Spec struct {
 	SudoUser  string // whose; default: root's
 
 	Ephemeral bool // leave nothing behind over there, not even the worker's file
+	Lean      bool // the worker that is brought has no interpreter
 }
 
 // Kinds, beside those of commands.
@@ -134,6 +135,8 @@ func (s *Spec) check() error {
 		return fmt.Errorf("socket needs an address: socket=HOST:PORT or socket=unix:/PATH")
 	case s.Via != "" && commands[s.Kind] != nil:
 		return fmt.Errorf("%s runs a command of this machine and cannot go through another gateway: leave via out", s.Kind)
+	case s.Lean && s.Kind == Popen && s.Via != "":
+		return fmt.Errorf("popen//via=%s starts the worker that is there already: say lean for that gateway", s.Via)
 	case s.Token != "" && s.TokenFile != "":
 		return fmt.Errorf("token and token-file exclude each other")
 	case s.Key != "" && s.TrustNew:
@@ -161,6 +164,9 @@ func (s *Spec) String() string {
 	}
 	if s.Ephemeral {
 		parts = append(parts, "ephemeral")
+	}
+	if s.Lean {
+		parts = append(parts, "lean")
 	}
 	for _, variable := range slices.Sorted(slices.Values(s.Env)) {
 		name, _, _ := strings.Cut(variable, "=")

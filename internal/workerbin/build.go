@@ -9,44 +9,48 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"time"
 )
 
-// built are the workers that this process had built, by system.
+// The programs that are built as workers: they are nothing else, so as to be small.
+const (
+	fullWorker = "github.com/farside-go/farside/internal/workerbin/full"
+	leanWorker = "github.com/farside-go/farside/internal/workerbin/lean"
+)
+
+// built are the workers that this process had built.
 var built struct {
 	sync.Mutex
-	paths map[string]string
+	paths map[Want]string
 }
 
-// buildOnce builds the farside command in the version that the current module
-// requires, once for this process and each system.
-func buildOnce(ctx context.Context, goos, goarch string) (string, error) {
+// buildOnce builds the worker in the version that the current module requires, once
+// for this process.
+func (want Want) buildOnce(ctx context.Context) (string, error) {
 	built.Lock()
 	defer built.Unlock()
-	system := goos + "/" + goarch
-	if path := built.paths[system]; path != "" {
+	if path := built.paths[want]; path != "" {
 		if _, err := os.Stat(path); err == nil {
 			return path, nil
 		}
 	}
-	path, err := build(ctx, goos, goarch)
+	path, err := want.build(ctx)
 	if err != nil {
 		return "", err
 	}
 	if built.paths == nil {
-		built.paths = map[string]string{}
+		built.paths = map[Want]string{}
 	}
-	built.paths[system] = path
+	built.paths[want] = path
 	return path, nil
 }
 
-// build has the toolchain write the command into the user's cache, under a
+// build has the toolchain write the program into the user's cache, under a
 // temporary name first. Its name tells its content, since programs of several
 // versions may build and start theirs at the same time.
-func build(ctx context.Context, goos, goarch string) (string, error) {
+func (want Want) build(ctx context.Context) (string, error) {
 	dir, err := privateCache()
 	if err != nil {
 		return "", err
@@ -57,24 +61,35 @@ func build(ctx context.Context, goos, goarch string) (string, error) {
 	}
 	defer os.RemoveAll(tmp)
 	fresh := filepath.Join(tmp, "worker")
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", fresh, command)
-	cmd.WaitDelay = time.Second // what it started may outlive it, and holds its output
-	if goos != runtime.GOOS || goarch != runtime.GOARCH {
-		cmd.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch, "CGO_ENABLED=0")
-	}
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("go build %s: %w: %s", command, err, strings.TrimSpace(string(out)))
+	if err := want.buildAt(ctx, fresh); err != nil {
+		return "", err
 	}
 	hash, err := hashFile(fresh)
 	if err != nil {
 		return "", err
 	}
 	name := "worker-" + hash[:16]
-	if goos == "windows" {
+	if want.OS == "windows" {
 		name += ".exe"
 	}
 	path := filepath.Join(dir, name)
 	return path, os.Rename(fresh, path)
+}
+
+// buildAt has the toolchain build. What it builds is sent, and may be started where
+// there is no libc, or another: so it is small, and linked to none.
+func (want Want) buildAt(ctx context.Context, path string) error {
+	pkg := fullWorker
+	if want.Lean {
+		pkg = leanWorker
+	}
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", path, "-trimpath", "-ldflags=-s -w", pkg)
+	cmd.WaitDelay = time.Second // what it started may outlive it, and holds its output
+	cmd.Env = append(os.Environ(), "GOOS="+want.OS, "GOARCH="+want.Arch, "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("go build %s: %w: %s", pkg, err, strings.TrimSpace(string(out)))
+	}
+	return nil
 }
 
 // privateCache gives the folder for workers, which nobody else may write to.

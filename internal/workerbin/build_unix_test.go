@@ -5,6 +5,7 @@ package workerbin_test
 import (
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/farside-go/farside/internal/farsidetest"
+	"github.com/farside-go/farside/internal/reexec"
 	"github.com/farside-go/farside/internal/workerbin"
 )
 
@@ -34,8 +36,8 @@ func toolchain(t *testing.T, script string) (builds func() string) {
 }
 
 // builder is what a go command does.
-const builder = `[ "$1 $2 $4" = "build -o github.com/farside-go/farside/cmd/farside" ] || { echo "bad arguments $*"; exit 1; }
-echo "for $GOOS/$GOARCH" >"$3"
+const builder = `[ "$1 $2 $4 $5" = "build -o -trimpath -ldflags=-s -w" ] || { echo "bad arguments $*"; exit 1; }
+echo "${6##*/} for $GOOS/$GOARCH" >"$3"
 `
 
 // B3: once for each system, also if several want it at once.
@@ -45,9 +47,9 @@ func TestWorkerForAnotherSystemIsBuiltOnce(t *testing.T) {
 	for range 4 {
 		finding.Go(func() { // ends with the builds
 			for system, suffix := range map[[2]string]string{{"plan9", "arm"}: "", {"plan9", "386"}: "", {"windows", "386"}: ".exe"} {
-				path, err := workerbin.Find(t.Context(), "", system[0], system[1])
+				path, err := workerbin.Find(t.Context(), workerbin.Want{OS: system[0], Arch: system[1]})
 				content, _ := os.ReadFile(path)
-				if want := "for " + system[0] + "/" + system[1] + "\n"; err != nil || string(content) != want || filepath.Ext(path) != suffix {
+				if want := "full for " + system[0] + "/" + system[1] + "\n"; err != nil || string(content) != want || filepath.Ext(path) != suffix {
 					t.Errorf("for %v it finds %s with %q, %v", system, path, content, err)
 				}
 			}
@@ -57,10 +59,10 @@ func TestWorkerForAnotherSystemIsBuiltOnce(t *testing.T) {
 	if got := builds(); len(got) != len("plan9/arm/0\nplan9/386/0\nwindows/386/0\n") || !strings.Contains(got, "plan9/arm/0\n") {
 		t.Errorf("it was built for %q", got)
 	}
-	path, err := workerbin.Find(t.Context(), "", "plan9", "arm")
+	path, err := workerbin.Find(t.Context(), workerbin.Want{OS: "plan9", Arch: "arm"})
 	check(t, err)
 	check(t, os.Remove(path)) // users empty their caches
-	if again, err := workerbin.Find(t.Context(), "", "plan9", "arm"); err != nil || again != path {
+	if again, err := workerbin.Find(t.Context(), workerbin.Want{OS: "plan9", Arch: "arm"}); err != nil || again != path {
 		t.Errorf("then it finds %s, %v", again, err)
 	}
 	if left, err := os.ReadDir(filepath.Dir(path)); err != nil || len(left) != 3 {
@@ -71,12 +73,12 @@ func TestWorkerForAnotherSystemIsBuiltOnce(t *testing.T) {
 // B3: the error lists what was tried, and what would help.
 func TestWorkerThatCannotBeBuilt(t *testing.T) {
 	toolchain(t, "echo no such module; exit 3")
-	_, err := workerbin.Find(t.Context(), "", "plan9", "mips")
+	_, err := workerbin.Find(t.Context(), workerbin.Want{OS: "plan9", Arch: "mips"})
 	wantError(t, err, "no worker for plan9/mips was found", "worker=FOLDER with a program farside-plan9-mips in it", "no such module", "exit status 3")
-	_, err = workerbin.Find(t.Context(), "", runtime.GOOS, runtime.GOARCH)
+	_, err = workerbin.Find(t.Context(), workerbin.Want{OS: runtime.GOOS, Arch: runtime.GOARCH})
 	wantError(t, err, "does not call interp.Main()", "not on PATH", "no such module")
 	t.Setenv("PATH", "/nowhere")
-	_, err = workerbin.Find(t.Context(), "", "windows", "mips")
+	_, err = workerbin.Find(t.Context(), workerbin.Want{OS: "windows", Arch: "mips"})
 	wantError(t, err, "farside-windows-mips.exe", `"go": executable file not found`)
 }
 
@@ -92,7 +94,7 @@ func TestBuildEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	found := make(chan error, 1)
 	go func() { // ends with the build
-		_, err := workerbin.Find(ctx, "", "plan9", "riscv64")
+		_, err := workerbin.Find(ctx, workerbin.Want{OS: "plan9", Arch: "riscv64"})
 		found <- err
 	}()
 	farsidetest.Eventually(t, func() bool { return child() > 0 }, "it is not built")
@@ -104,7 +106,41 @@ func TestBuildEndsWithItsContext(t *testing.T) {
 func TestInstalledWorkerGoesBeforeABuiltOne(t *testing.T) {
 	builds := toolchain(t, builder)
 	installed := file(t, os.Getenv("PATH"), "farside", "x")
-	if path, err := workerbin.Find(t.Context(), "", runtime.GOOS, runtime.GOARCH); path != installed || err != nil || builds() != "" {
+	if path, err := workerbin.Find(t.Context(), workerbin.Want{OS: runtime.GOOS, Arch: runtime.GOARCH}); path != installed || err != nil || builds() != "" {
 		t.Errorf("it finds %s, %v, and built %q", path, err, builds())
+	}
+}
+
+// A lean worker is this program only if it is one, and never the installed command.
+func TestLeanWorkerIsNotAFullOne(t *testing.T) {
+	builds := toolchain(t, builder)
+	file(t, os.Getenv("PATH"), "farside", "x")
+	self, err := os.Executable()
+	check(t, err)
+	defer reexec.Mark(reexec.Self())
+	for able, want := range map[reexec.Able]string{reexec.Unable: "", reexec.Full: "", reexec.Lean: self} {
+		reexec.Mark(able)
+		path, err := workerbin.Find(t.Context(), workerbin.Want{Lean: true, OS: runtime.GOOS, Arch: runtime.GOARCH})
+		check(t, err)
+		content, _ := os.ReadFile(path)
+		if built := strings.HasPrefix(string(content), "lean for "); want == "" && !built || want != "" && path != want {
+			t.Errorf("where this program can be %v it finds %s", able, path)
+		}
+	}
+	if got := builds(); strings.Count(got, "\n") != 1 {
+		t.Errorf("it was built for %q", got)
+	}
+}
+
+// B3: what is brought to another machine is no larger than it must be.
+func TestBuiltWorkerIsSmall(t *testing.T) {
+	goCache, err := exec.Command("go", "env", "GOCACHE").Output()
+	check(t, err)
+	t.Setenv("GOCACHE", strings.TrimSpace(string(goCache)))
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	path, err := workerbin.Find(t.Context(), workerbin.Want{Lean: true, OS: "linux", Arch: "arm64"})
+	check(t, err)
+	if program, err := workerbin.Identify(path); err != nil || program.Size > 5_000_000 {
+		t.Errorf("it has %d bytes, %v", program.Size, err)
 	}
 }

@@ -3,6 +3,7 @@ package workerbin_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/farside-go/farside/internal/workerbin"
@@ -18,13 +19,17 @@ func TestFolderOfWorkersHasOneForEachSystem(t *testing.T) {
 		{"linux", "amd64"}: "farside-linux-amd64", {"linux", "arm64"}: "farside-linux-arm64",
 		{"windows", "amd64"}: "farside-windows-amd64.exe", {"darwin", "arm64"}: "farside-darwin-arm64",
 	} {
-		path, err := workerbin.Find(t.Context(), dir, system[0], system[1])
+		path, err := workerbin.Find(t.Context(), workerbin.Want{Given: dir, OS: system[0], Arch: system[1]})
 		if err != nil || path != filepath.Join(dir, want) {
 			t.Errorf("for %v it finds %s, %v", system, path, err)
 		}
+		lean := file(t, dir, strings.Replace(want, "farside-", "farside-lean-", 1), "lean")
+		if path, err = workerbin.Find(t.Context(), workerbin.Want{Given: dir, Lean: true, OS: system[0], Arch: system[1]}); err != nil || path != lean {
+			t.Errorf("for %v it finds %s as a lean one, %v", system, path, err)
+		}
 	}
 	for _, system := range [][2]string{{"windows", "arm64"}, {"plan9", "386"}} {
-		_, err := workerbin.Find(t.Context(), dir, system[0], system[1])
+		_, err := workerbin.Find(t.Context(), workerbin.Want{Given: dir, OS: system[0], Arch: system[1]})
 		wantError(t, err, "the folder of workers", "farside-"+system[0]+"-"+system[1])
 	}
 }
@@ -32,7 +37,7 @@ func TestFolderOfWorkersHasOneForEachSystem(t *testing.T) {
 // What is wrong with a file is told by who starts it.
 func TestFileThatIsGivenIsTaken(t *testing.T) {
 	for _, path := range []string{file(t, t.TempDir(), "worker", "x"), "/nowhere/worker"} {
-		if got, err := workerbin.Find(t.Context(), path, "plan9", "386"); got != path || err != nil {
+		if got, err := workerbin.Find(t.Context(), workerbin.Want{Given: path, OS: "plan9", Arch: "386"}); got != path || err != nil {
 			t.Errorf("%s became %s, %v", path, got, err)
 		}
 	}
@@ -42,7 +47,7 @@ func TestFileThatIsGivenIsTaken(t *testing.T) {
 func TestWorkerFindsNoWorker(t *testing.T) {
 	t.Setenv("FARSIDE_WORKER", "fd:3")
 	for _, given := range []string{"", "/nowhere/worker"} {
-		path, err := workerbin.Find(t.Context(), given, "linux", "amd64")
+		path, err := workerbin.Find(t.Context(), workerbin.Want{Given: given, OS: "linux", Arch: "amd64"})
 		if path != "" {
 			t.Errorf("it finds %s", path)
 		}
