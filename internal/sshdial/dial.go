@@ -24,7 +24,11 @@ func (a *attempt) dial(ctx context.Context, before *link) (net.Conn, error) {
 	case a.settings.Dial != nil:
 		return a.settings.Dial(ctx, a.network(), a.hop.Address())
 	}
-	return new(net.Dialer).DialContext(ctx, a.network(), a.hop.Address())
+	conn, err := new(net.Dialer).DialContext(ctx, a.network(), a.hop.Address())
+	if err != nil {
+		return nil, err
+	}
+	return quick(conn), nil
 }
 
 func (a *attempt) network() string {
