@@ -56,7 +56,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/socket":     {[]string{"internal/hello", "internal/opening", "internal/pin", "internal/relay", "internal/version", "internal/workerbin"}, nil},
 	"internal/reach":      {[]string{"internal/pin"}, nil},
 	"internal/twoway":     {},
-	"internal/stagezero":  {[]string{"internal/hello", "internal/relay", "internal/workerbin"}, []string{zstdPath}},
+	"internal/stagezero":  {[]string{"internal/hello", "internal/relay", "internal/workerbin"}, []string{zstdPath, gzipPath}},
 	"bootstrap":           {[]string{"internal/opening", "internal/pin", "internal/relay", "internal/store", "internal/version", "internal/workerbin"}, []string{"golang.org/x/sys/unix"}},
 	"socketserver":        {[]string{"bootstrap", "worker", "internal/pin", "internal/version"}, []string{"github.com/spf13/cobra"}},
 	"internal/keep":       {[]string{"channel", "internal/request", "internal/store"}, nil},
@@ -123,6 +123,7 @@ var allowed = map[string]struct{ ours, others []string }{
 
 const (
 	zstdPath    = "github.com/klauspost/compress/zstd"
+	gzipPath    = "github.com/klauspost/compress/gzip"
 	sshPath     = "golang.org/x/crypto/ssh"
 	wordingPath = "interp/internal/check/wording"
 	formatPath  = "interp/internal/exportdata/format"
