@@ -2,9 +2,14 @@ package main
 
 const blockSize = 256 << 10
 
-// figures are the rows, with what each is to reach.
-func figures(peer *execnet, server *server) []figure {
-	return append(popenFigures(peer), socketFigures(peer, server)...)
+// figures are the rows, with what each is to reach. Without hosts those of SSH are left
+// out.
+func figures(peer *execnet, server *server, h *hosts) []figure {
+	rows := append(popenFigures(peer), socketFigures(peer, server)...)
+	if h != nil {
+		rows = append(rows, sshFigures(peer, h)...)
+	}
+	return rows
 }
 
 func popenFigures(peer *execnet) []figure {

@@ -48,6 +48,13 @@ func run(rounds int, quick bool, only string) error {
 	if quick {
 		rounds, scale = 1, 50
 	}
+	hosts, err := startHosts()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench: the rows of ssh are left out:", err)
+	} else {
+		defer hosts.close()
+		os.Setenv("FARSIDE_BENCH_SSH_CONFIG", hosts.path("config")) // for execnet
+	}
 	peer, err := startExecnet()
 	if err != nil {
 		return err
@@ -59,7 +66,7 @@ func run(rounds int, quick bool, only string) error {
 	}
 	defer server.close()
 	var rows [][]string
-	for _, f := range figures(peer, server) {
+	for _, f := range figures(peer, server, hosts) {
 		if !strings.Contains(f.work, only) {
 			continue
 		}

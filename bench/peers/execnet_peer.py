@@ -1,5 +1,6 @@
 """Measures execnet: reads lines "WORK N", prints one number for each."""
 
+import os
 import sys
 import time
 
@@ -55,15 +56,20 @@ def oneway(n, item):
     return n / elapsed
 
 
-def first(n):
+def first(n, spec="popen"):
     total = 0
     for _ in range(n):
         begin = time.perf_counter()
-        gw = execnet.makegateway("popen")
+        gw = execnet.makegateway(spec)
         gw.remote_exec("channel.send(1)").receive()
         total += time.perf_counter() - begin
         gw.exit()
     return total / n / 1e-3
+
+
+def ssh(n):
+    config = os.environ["FARSIDE_BENCH_SSH_CONFIG"]
+    return first(n, f"ssh=far0//ssh_config={config}//python={sys.executable}")
 
 
 def again(n):
@@ -86,6 +92,7 @@ WORKS = {
     "small": lambda n: oneway(n, 42) / 1e6,
     "blocks": lambda n: oneway(n, b"x" * (256 << 10)) * (256 << 10) / 1e9,
     "first": first,
+    "ssh": ssh,
     "again": again,
     "many": many,
 }
