@@ -68,7 +68,8 @@
 // else programs may run: /var/tmp, /tmp, /dev/shm, $TMPDIR or the current folder. With
 // the setting ephemeral, which has no value, it is not kept. Environment and directory
 // of a spec are those of the worker; the command itself has this program's. Of shells
-// only fish must be avoided, which reads all of its input before it does anything.
+// only fish will not do, which reads all of its input before it runs any of it: that is
+// refused, and fish -c sh is not.
 //
 // # SSH
 //

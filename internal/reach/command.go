@@ -2,6 +2,7 @@ package reach
 
 import (
 	"fmt"
+	"path"
 	"strings"
 )
 
@@ -21,10 +22,15 @@ const commandKinds = "cmd docker podman kubectl sudo"
 
 func commandLine(value string) ([]string, error) {
 	argv, err := splitArgv(value)
-	if err == nil && (len(argv) == 0 || argv[0] == "") {
-		err = fmt.Errorf("it needs a command that gives a POSIX shell, such as cmd=ssh host sh")
+	switch {
+	case err != nil:
+		return nil, err
+	case len(argv) == 0 || argv[0] == "":
+		return nil, fmt.Errorf("it needs a command that gives a POSIX shell, such as cmd=ssh host sh")
+	case path.Base(argv[len(argv)-1]) == "fish":
+		return nil, fmt.Errorf("fish reads all of its input before it runs any of it, so it would never answer; let it run sh: fish -c sh")
 	}
-	return argv, err
+	return argv, nil
 }
 
 func execIn(engine, name string) ([]string, error) {

@@ -86,7 +86,7 @@ func (o *Opening) Follow(ctx context.Context, conn net.Conn) (*relay.Conn, error
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	stage, err := t.run(ctx)
 	if stopped := stop(); ctx.Err() != nil && (err != nil || !stopped) {
-		err = context.Cause(ctx)
+		err = t.silence(context.Cause(ctx))
 	}
 	if err == nil {
 		return relay.NewConn(conn, t.read, func() { conn.Close() }, o.Print), nil
@@ -155,6 +155,15 @@ func (t *talk) choose(ctx context.Context, a *answer) error {
 		*a = *other
 	}
 	return err
+}
+
+// silence explains why ctx has ended, where nothing was heard before.
+func (t *talk) silence(cause error) error {
+	if t.answered {
+		return cause
+	}
+	return fmt.Errorf("no POSIX shell has answered: %w; one that reads all of its input before it runs any of it, "+
+		"as fish does, never will: have the command run sh", cause)
 }
 
 // react says what comes next.

@@ -15,24 +15,25 @@ import (
 	"github.com/farside-go/farside/internal/stagezero"
 )
 
-// shells are what may be at the other end. fish reads all of its input before it does
-// anything, so it is told only as an argument.
+// shells are what may be at the other end. fish reads all of its input before it runs
+// any of it, so where it reads commands it is to run sh.
 var shells = []struct {
-	argv     []string
-	argument bool // only
+	argv  []string
+	input []string // what reads commands instead
 }{
 	{argv: []string{"sh"}}, {argv: []string{"dash"}}, {argv: []string{"bash"}}, {argv: []string{"bash", "-l"}},
 	{argv: []string{"busybox", "sh"}}, {argv: []string{"zsh"}}, {argv: []string{"ksh"}}, {argv: []string{"tcsh"}},
-	{argv: []string{"fish"}, argument: true},
+	{argv: []string{"fish"}, input: []string{"fish", "-c", "sh"}},
 }
 
 func TestEveryShellHandsTheLineToSh(t *testing.T) {
 	for _, shell := range shells {
 		t.Run(strings.Join(shell.argv, " "), func(t *testing.T) {
 			require(t, shell.argv[0])
-			if !shell.argument {
-				tellAsInput(t, shell.argv)
+			if shell.input == nil {
+				shell.input = shell.argv
 			}
+			tellAsInput(t, shell.input)
 			tellAsArgument(t, shell.argv)
 		})
 	}
@@ -179,7 +180,7 @@ func TestSilentShellEndsWithTheCtx(t *testing.T) {
 		cancel(errors.New("long enough"))
 	}()
 	_, err = opening.Open(ctx, told)
-	checkFailed(t, err, stagezero.StageShell, "long enough")
+	checkFailed(t, err, stagezero.StageShell, "no POSIX shell has answered: long enough", "have the command run sh")
 	_, err = opening.Follow(ctx, shell{argv: []string{"sleep", "1000"}}.start(t))
 	checkFailed(t, err, stagezero.StageShell, "long enough")
 }
