@@ -1,14 +1,18 @@
 package farside_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -170,4 +174,81 @@ func TestEveryFunctionHasACase(t *testing.T) {
 			t.Errorf("no case for %s", f.Name.Name)
 		}
 	}
+}
+
+// whatIsBuilt are programs of the interpreter's corpus that are compiled here too.
+var whatIsBuilt = []string{
+	"chan_workers", "const_iota", "defer_order", "exit_code", "gen_methods",
+	"init_order", "json_tokens", "panic_exit", "sort_slices", "sync_broker",
+}
+
+func TestWholeProgramsOfTheCorpusMeanTheSameBuilt(t *testing.T) {
+	gw := farsidetest.Gateway(t, "popen", nil)
+	for _, name := range whatIsBuilt {
+		t.Run(name, func(t *testing.T) {
+			base := filepath.Join("interp", "testdata", "corpus", name)
+			var stdout bytes.Buffer
+			program := gateway.BuildSource(read(t, base+".go"), nil)
+			program.Name, program.Stdout = name+".go", &stdout
+			_, err := gateway.Call[any](t.Context(), gw, program)
+			status := 0
+			if exit, ok := errors.AsType[*gateway.RemoteError](err); ok && exit.Name == "exit" {
+				status = exit.Code
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			want := 0
+			if _, err := os.Stat(base + ".exit"); err == nil {
+				want, err = strconv.Atoi(strings.TrimSpace(read(t, base+".exit")))
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			if stdout.String() != read(t, base+".out") || status != want {
+				t.Errorf("it printed\n%s\nand ended with %d, which is to be %d", stdout.String(), status, want)
+			}
+		})
+	}
+}
+
+// Bare statements of the corpus of forms.
+func TestBareStatementsMeanTheSameBuilt(t *testing.T) {
+	gw := farsidetest.Gateway(t, "popen", nil)
+	const text = `
+		type pair struct{ a, b int }
+		for item, err := range channel.All(ctx) {
+			if err != nil {
+				return err
+			}
+			fmt.Println(item)
+			channel.Send(ctx, map[string]any{"item": item, "sum": pair{1, 2}.a + len(args)})
+		}
+		return strings.ToUpper("done"), nil`
+	for _, source := range []func() *gateway.Program{
+		func() *gateway.Program { return gateway.Source(text) },
+		func() *gateway.Program { return gateway.BuildSource(text, nil) },
+	} {
+		var stdout bytes.Buffer
+		program := source()
+		program.Stdout = &stdout
+		ch, err := gw.Exec(t.Context(), program, "an argument")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := farcode.Case{Send: []any{1, "two"}}
+		seen, err := c.Run(t.Context(), ch)
+		const want = "[map[item:1 sum:2] map[item:two sum:2] DONE] <nil>1\ntwo\n"
+		if got := fmt.Sprint(seen, err, stdout.String()); got != want {
+			t.Errorf("got %s, not %s", got, want)
+		}
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

@@ -62,7 +62,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/keep":       {[]string{"channel", "internal/request", "internal/store"}, nil},
 	"gateway": {[]string{"channel", "internal/child", "internal/gobuild", "internal/hello", "internal/keep", "internal/pin", "internal/reach", "internal/registry", "internal/relay",
 		"internal/request", "internal/socket", "internal/sshauth", "internal/sshdial", "internal/stagezero", "internal/stdio", "internal/streamconn", "internal/workerbin"}, nil},
-	"worker": {[]string{"channel", "internal/farfunc", "internal/hello", "internal/keep", "internal/memory", "internal/proctree", "internal/reexec", "internal/registry",
+	"worker": {[]string{"channel", "internal/farfunc", "internal/hello", "internal/keep", "internal/memory", "internal/child", "internal/proctree", "internal/reexec", "internal/registry",
 		"internal/relay", "internal/request", "internal/streamconn", "internal/twoway", "internal/version", "internal/warm"}, nil},
 	"internal/item":          {[]string{"internal/item/decode", "internal/item/encode", "internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
 	"internal/item/decode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},

@@ -80,9 +80,9 @@ func (gw *Gateway) compile(ctx context.Context, program *Program) (*gobuild.Buil
 }
 
 // sendProgram has the far side keep a program that it does not have.
-func (gw *Gateway) sendProgram(ctx context.Context, program *built) error {
-	what := "sending " + program.name
-	return keep.Send(ctx, gw.mux, program.file, func(done, total int64) {
+func (gw *Gateway) sendProgram(ctx context.Context, name string, file *keep.File) error {
+	what := "sending " + name
+	return keep.Send(ctx, gw.mux, file, func(done, total int64) {
 		gw.progress(Progress{ID: gw.ID(), What: what, Done: done, Total: total})
 	})
 }

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"github.com/farside-go/farside/channel"
-	"github.com/farside-go/farside/internal/gobuild"
 	"github.com/farside-go/farside/internal/keep"
 	"github.com/farside-go/farside/internal/reach"
+	"github.com/farside-go/farside/internal/registry"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/stdio"
 )
@@ -26,13 +26,25 @@ type built struct {
 	marks   [request.Stderr + 1]*stdio.Mark // by stream
 }
 
-// runBuilt starts a built program in a process of its own, and its function in that.
-func (gw *Gateway) runBuilt(ctx context.Context, program *Program, args []any, result bool) (*channel.Channel, error) {
-	far, err := gw.startBuilt(ctx, program)
+// runBuilt compiles a program and starts it.
+func (gw *Gateway) runBuilt(ctx context.Context, program *Program, args []any, req *request.Program) (*channel.Channel, error) {
+	if program.Session != "" {
+		return nil, errors.New("Session is for programs that are source, and this one is built")
+	}
+	made, err := gw.compile(ctx, program)
 	if err != nil {
 		return nil, err
 	}
-	ch, err := far.run(ctx, program, args, result)
+	file := &keep.File{Path: made.Path, Hash: made.Hash, Size: made.Size, Once: gw.keepsNothing()}
+	if made.Main {
+		return gw.runWhole(ctx, program, args, req, file)
+	}
+	far, err := gw.startBuilt(ctx, program, file)
+	if err != nil {
+		return nil, fmt.Errorf("the program %s: %w", program.name(), err)
+	}
+	req.Function, req.Mark = registry.Main, far.built.mark
+	ch, err := far.run(ctx, program, args, req)
 	if err != nil {
 		far.Kill()
 		return nil, err
@@ -41,22 +53,46 @@ func (gw *Gateway) runBuilt(ctx context.Context, program *Program, args []any, r
 	return ch, nil
 }
 
-// startBuilt compiles a program and starts it.
-func (gw *Gateway) startBuilt(ctx context.Context, program *Program) (*Gateway, error) {
-	if program.Session != "" {
-		return nil, errors.New("Session is for programs that are source, and this one is built")
+// runWhole runs a whole program, as a command, on a channel that ends with it.
+func (gw *Gateway) runWhole(ctx context.Context, program *Program, args []any, req *request.Program, file *keep.File) (ch *channel.Channel, err error) {
+	req.Kept = file.Hash
+	err = gw.untilKept(ctx, program.name(), file, func() (missing bool, err error) {
+		asked := *req
+		if ch, err = gw.run(ctx, program, args, &asked); err != nil {
+			return false, err
+		}
+		answer, err := channel.Receive[request.Spawning](ctx, ch)
+		if err != nil || answer.Missing {
+			ch.Close()
+		}
+		return answer.Missing, err
+	})
+	return ch, err
+}
+
+// untilKept tries to start a program, which is sent if it is missing: also if it is found
+// damaged, or was removed since, which may be once more.
+func (gw *Gateway) untilKept(ctx context.Context, name string, file *keep.File, try func() (missing bool, err error)) error {
+	for range 3 {
+		if missing, err := try(); err != nil || !missing {
+			return err
+		}
+		if err := gw.sendProgram(ctx, name, file); err != nil {
+			return err
+		}
 	}
-	file, err := gw.compile(ctx, program)
-	if err != nil {
-		return nil, err
-	}
+	return errors.New("it is gone over there as soon as it was sent: does somebody empty the folder for programs?")
+}
+
+// startBuilt starts a program with a far function in a process of its own.
+func (gw *Gateway) startBuilt(ctx context.Context, program *Program, file *keep.File) (*Gateway, error) {
 	far := newGateway(&Spec{Kind: reach.Popen, ID: gw.ID(), Memory: gw.spec.Memory}, &gw.opts)
 	far.built = gw.newBuilt(program, file)
 	if err := gw.putBehind(far); err != nil {
 		return nil, err
 	}
 	far.hop = gw
-	err = far.bringUp(ctx)
+	err := far.bringUp(ctx)
 	close(far.brought)
 	if err == nil {
 		return far, nil
@@ -65,34 +101,19 @@ func (gw *Gateway) startBuilt(ctx context.Context, program *Program) (*Gateway, 
 	if failed, ok := errors.AsType[*OpenError](err); ok {
 		err = failed.Err // nobody has asked for a gateway
 	}
-	return nil, fmt.Errorf("the program %s: %w", far.built.name, err)
+	return nil, err
 }
 
-func (gw *Gateway) newBuilt(program *Program, file *gobuild.Built) *built {
+func (gw *Gateway) newBuilt(program *Program, file *keep.File) *built {
 	b := &built{
-		name:    program.Name,
-		file:    &keep.File{Path: file.Path, Hash: file.Hash, Size: file.Size, Once: gw.keepsNothing()},
+		name: program.name(), file: file,
 		writers: newProgramWriters(program, gw.printer),
 		mark:    "\x00" + rand.Text() + "\x00",
-	}
-	if b.name == "" {
-		b.name = program.build.Package
-	}
-	if b.name == "" {
-		b.name = defaultName
 	}
 	for _, stream := range []byte{request.Stdout, request.Stderr} {
 		b.marks[stream] = stdio.NewMark(b.mark, b.writers.lines[stream].Flush)
 	}
 	return b
-}
-
-// endMark is the mark of a built program, of which there may be none.
-func (b *built) endMark() string {
-	if b == nil {
-		return ""
-	}
-	return b.mark
 }
 
 // keepsNothing reports whether nothing is to be left on the far side.

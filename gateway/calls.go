@@ -57,8 +57,8 @@ func (gw *Gateway) call(ctx context.Context, dst any, program *Program, args []a
 			return fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
 		}
 	}
-	req, err := program.request(ctx, ch, args)
-	if err != nil {
+	var req request.Program
+	if err := program.request(ctx, ch, args, &req); err != nil {
 		gw.calls.keep(ch)
 		return fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
 	}

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -61,26 +60,22 @@ func (gw *Gateway) spawn(start *starting) (process, error) {
 	return relay.NewConn(conn, relay.Buffered(conn), func() { conn.Close() }, gw.printRaw()), nil
 }
 
-// askToSpawn has the hop's worker start another, or a program, which is sent if it is not
-// there: also if it is found damaged, or was removed since, which may be once more.
-func (gw *Gateway) askToSpawn(start *starting) (*channel.Channel, error) {
-	spawned := request.Spawned{Worker: gw.spec.Worker, Env: gw.spec.Env}
-	if gw.built != nil {
-		spawned.Program = gw.built.file.Hash
+// askToSpawn has the hop's worker start another, or a program, which is sent if it is
+// missing.
+func (gw *Gateway) askToSpawn(start *starting) (ch *channel.Channel, err error) {
+	if gw.built == nil {
+		ch, _, err = ask[request.Spawning](start.ctx, gw.hop, request.Spawn, request.Spawned{Worker: gw.spec.Worker, Env: gw.spec.Env})
+		return ch, err
 	}
-	for range 3 {
-		ch, answer, err := ask[request.Spawning](start.ctx, gw.hop, request.Spawn, spawned)
-		if err != nil {
-			return nil, err
-		}
-		if !answer.Missing {
-			return ch, nil
-		}
-		ch.Close()
-		err = start.here(func(ctx context.Context) error { return gw.hop.sendProgram(ctx, gw.built) })
-		if err != nil {
-			return nil, err
-		}
-	}
-	return nil, errors.New("the program is gone over there as soon as it was sent: does somebody empty the folder for programs?")
+	err = start.here(func(ctx context.Context) error {
+		return gw.hop.untilKept(ctx, gw.built.name, gw.built.file, func() (bool, error) {
+			var answer request.Spawning
+			ch, answer, err = ask[request.Spawning](ctx, gw.hop, request.Spawn, request.Spawned{Program: gw.built.file.Hash})
+			if err == nil && answer.Missing {
+				ch.Close()
+			}
+			return answer.Missing, err
+		})
+	})
+	return ch, err
 }

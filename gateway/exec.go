@@ -1,14 +1,12 @@
 package gateway
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"time"
 
 	"github.com/farside-go/farside/channel"
-	"github.com/farside-go/farside/internal/registry"
 	"github.com/farside-go/farside/internal/request"
 )
 
@@ -28,22 +26,20 @@ func (gw *Gateway) exec(ctx context.Context, program *Program, args []any, resul
 	if program.build != nil {
 		run = gw.runBuilt
 	}
-	ch, err := run(ctx, program, args, result)
+	ch, err := run(ctx, program, args, &request.Program{Result: result})
 	if err != nil {
 		return nil, fmt.Errorf("gateway %s: exec: %w", gw.ID(), err)
 	}
 	return ch, nil
 }
 
-// run has the far side run what it can without more.
-func (gw *Gateway) run(ctx context.Context, program *Program, args []any, result bool) (*channel.Channel, error) {
+// run has the far side run a program, in the way that is asked for.
+func (gw *Gateway) run(ctx context.Context, program *Program, args []any, req *request.Program) (*channel.Channel, error) {
 	ch, err := gw.mux.Open(ctx, request.Exec)
 	if err != nil {
 		return nil, err
 	}
-	req, err := program.request(ctx, ch, args)
-	if err == nil {
-		req.Result, req.Mark = result, gw.built.endMark()
+	if err = program.request(ctx, ch, args, req); err == nil {
 		gw.routeStreams(ch, program)
 		err = ch.Send(ctx, req)
 	}
@@ -55,30 +51,30 @@ func (gw *Gateway) run(ctx context.Context, program *Program, args []any, result
 }
 
 // request says what is to run, with arguments that can go over ch.
-func (p *Program) request(ctx context.Context, ch *channel.Channel, args []any) (req request.Program, err error) {
+func (p *Program) request(ctx context.Context, ch *channel.Channel, args []any, req *request.Program) (err error) {
 	req.ParseArgs = p.ParseArgs
 	switch {
 	case p.build != nil:
-		req.Function, req.Input = registry.Main, p.Stdin != nil
+		req.Name, req.Input = p.name(), p.Stdin != nil
 	case p.function != nil:
-		err = p.nameFunction(&req)
+		err = p.nameFunction(req)
 	default:
-		req.Name, req.Source, req.Func, req.Session = cmp.Or(p.Name, defaultName), p.text, p.Func, p.Session
+		req.Name, req.Source, req.Func, req.Session = p.name(), p.text, p.Func, p.Session
 	}
 	if err != nil {
-		return req, err
+		return err
 	}
 	for i, arg := range args {
 		raw, err := ch.Encode(arg)
 		if err != nil {
-			return req, fmt.Errorf("argument %d: %w", i+1, err)
+			return fmt.Errorf("argument %d: %w", i+1, err)
 		}
 		req.Args = append(req.Args, raw)
 	}
 	if deadline, ok := ctx.Deadline(); ok {
 		req.Timeout = max(time.Until(deadline), time.Nanosecond)
 	}
-	return req, nil
+	return nil
 }
 
 // routeStreams routes what the program on ch reads and prints, until ch ends.

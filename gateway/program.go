@@ -2,6 +2,8 @@ package gateway
 
 import (
 	"io"
+	"path"
+	"path/filepath"
 	"sync"
 
 	"github.com/farside-go/farside/internal/gobuild"
@@ -81,6 +83,17 @@ func Source(text string) *Program {
 	program := newProgram()
 	program.text = text
 	return program
+}
+
+// name is what the program is called where somebody reads it.
+func (p *Program) name() string {
+	switch {
+	case p.Name != "":
+		return p.Name
+	case p.build != nil && p.build.Package != "":
+		return path.Base(filepath.ToSlash(p.build.Package))
+	}
+	return defaultName
 }
 
 func newProgram() *Program { return &Program{printing: new(sync.Mutex), reading: new(sync.Mutex)} }

@@ -42,20 +42,25 @@ func takeOver(out *output, in io.Reader, program *request.Program) error {
 
 // replaceStdin has the process read what comes from in, which ends with the program.
 func replaceStdin(in io.Reader) error {
-	r, w, err := os.Pipe()
+	r, err := pipeFrom(in)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	if err := becomeStdin(r); err != nil {
-		w.Close()
-		return err
+	return becomeStdin(r)
+}
+
+// pipeFrom gives a file that reads what comes from in.
+func pipeFrom(in io.Reader) (*os.File, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
 	}
-	go func() { // ends with in, or with the process
+	go func() { // ends with in, which ends with the program, or when nobody reads any more
 		io.Copy(w, in)
 		w.Close()
 	}()
-	return nil
+	return r, nil
 }
 
 // print prints the mark, and tells on which streams it did.

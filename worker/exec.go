@@ -32,9 +32,9 @@ func (w *server) exec(ch *channel.Channel) {
 	program, err := w.programOn(ch)
 	var by runner
 	if err == nil {
-		by, err = w.runnerOf(&program)
+		by, err = w.runnerOf(ch, &program)
 	}
-	if err != nil {
+	if err != nil || by == nil {
 		ch.CloseWithError(err)
 		return
 	}
@@ -71,9 +71,12 @@ type runner interface {
 	Run(ctx context.Context, job *Job) (result any, err error)
 }
 
-// runnerOf finds what runs a program.
-func (w *server) runnerOf(program *request.Program) (runner, error) {
+// runnerOf finds what runs a program. It is nil for one that is not kept here, which the
+// near side is told.
+func (w *server) runnerOf(ch *channel.Channel, program *request.Program) (runner, error) {
 	switch {
+	case program.Kept != "":
+		return w.keptProgram(ch, program)
 	case program.Function != "":
 		return findRegistered(program)
 	case w.opts.Engine == nil:

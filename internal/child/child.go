@@ -18,9 +18,9 @@ import (
 // A Process is a worker that was started. Whoever started it calls End.
 type Process struct {
 	cmd  *exec.Cmd
-	mark string // of what it starts
-	conn io.ReadWriteCloser
-	tail stdio.Tail // of its standard error
+	mark string             // of what it starts
+	conn io.ReadWriteCloser // nil for what is no worker
+	tail stdio.Tail         // of its standard error
 
 	copying sync.WaitGroup // of its output
 	pipes   []*outputPipe
@@ -54,6 +54,19 @@ func StartCommand(argv []string, printer *stdio.Printer) (*Process, error) {
 	return start(exec.Command(argv[0], argv[1:]...), nil, printer, openPipes)
 }
 
+// StartProgram starts a program that is no worker: there is no wire to it, and what it
+// started is ended when it has. Its standard input is stdin, which is closed here.
+func StartProgram(cmd *exec.Cmd, stdin *os.File, printer *stdio.Printer) (*Process, error) {
+	p, err := start(cmd, nil, printer, func(cmd *exec.Cmd) (*wireEnds, error) {
+		cmd.Stdin = stdin
+		return &wireEnds{far: []*os.File{stdin}}, nil
+	})
+	if err != nil {
+		return nil, explainStart(cmd.Path, err)
+	}
+	return p, nil
+}
+
 func start(cmd *exec.Cmd, env []string, printer *stdio.Printer, open func(*exec.Cmd) (*wireEnds, error)) (*Process, error) {
 	p := &Process{cmd: cmd, exited: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), env...)
@@ -70,7 +83,9 @@ func start(cmd *exec.Cmd, env []string, printer *stdio.Printer, open func(*exec.
 	}
 	closeAll(append(far, wire.far...))
 	if err != nil {
-		p.conn.Close()
+		if p.conn != nil {
+			p.conn.Close()
+		}
 		p.cutOutput()
 		p.copying.Wait()
 		return nil, err
@@ -87,6 +102,9 @@ func (p *Process) PID() int { return p.cmd.Process.Pid }
 
 // LastWords are the end of what the process printed to its standard error.
 func (p *Process) LastWords() string { return p.tail.String() }
+
+// Exited is closed when the process has ended.
+func (p *Process) Exited() <-chan struct{} { return p.exited }
 
 // AwaitExit tells how the process ended, if it ends within limit.
 func (p *Process) AwaitExit(limit time.Duration) (exit Exit, ended bool) {
@@ -106,6 +124,16 @@ func (p *Process) Kill() {
 	defer p.mu.Unlock()
 	if !p.reaped {
 		proctree.Kill(p.PID())
+	}
+}
+
+// Terminate asks the process, and what it started in its group, to end, if it was not
+// waited for yet. Windows has no way to ask.
+func (p *Process) Terminate() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.reaped {
+		proctree.Terminate(p.PID())
 	}
 }
 
@@ -131,7 +159,7 @@ func (p *Process) wait() {
 	proctree.Kill(p.PID())
 	p.reaped = true
 	p.mu.Unlock()
-	if err != nil {
+	if err != nil || p.conn == nil {
 		proctree.KillMarked(p.mark) // a worker that ends well has done that itself
 	}
 	p.endOutput()

@@ -28,10 +28,13 @@ func Kill(pid int) {
 	}
 }
 
+// Terminate asks the process group that pid leads to end.
+func Terminate(pid int) { syscall.Kill(-pid, syscall.SIGTERM) }
+
 // TerminateOwnGroup asks the process group of this process to end, if it leads the group.
 func TerminateOwnGroup() {
 	if pid := syscall.Getpid(); syscall.Getpgrp() == pid {
-		syscall.Kill(-pid, syscall.SIGTERM)
+		Terminate(pid)
 	}
 }
 

@@ -61,11 +61,15 @@ type Program struct {
 	// Timeout is what is left until the program's deadline; 0 means none.
 	Timeout time.Duration `cbor:"timeout,omitempty"`
 
+	// Kept is the hash of a whole program that is kept (P23), instead of a source. The
+	// worker's first item is a Spawning.
+	Kept string `cbor:"kept,omitempty"`
+
 	// Mark asks for the end of what the worker's process prints: when the program has
 	// returned, the mark is printed on its standard streams.
 	Mark string `cbor:"mark,omitempty"`
 
-	// Input has the standard input of the worker's process be that of the program.
+	// Input has the standard input of the process be that of the program.
 	Input bool `cbor:"input,omitempty"`
 
 	// Result asks for what the program returns as the last item, also when it
@@ -119,7 +123,7 @@ type Spawned struct {
 	Env     []string `cbor:"env,omitempty"`
 }
 
-// Spawning is a worker's answer to Spawned.
+// Spawning is a worker's answer to Spawned, and to a Program that is kept.
 type Spawning struct {
 	Missing bool `cbor:"missing,omitempty"` // the program is to be kept first; nothing was started
 }
