@@ -38,12 +38,21 @@ var ErrNoToolchain = gobuild.ErrNoToolchain
 // (see [Source]), which Program.Func names if there are several; or it is a whole package
 // main.
 //
-// What it takes is sent once and kept over there, by its hash: the second Exec of the
-// same content compiles nothing and sends nothing. Each Exec starts a process of its own,
-// which is the program's alone: whatever becomes of it, the gateway lives. When it does
-// not end by returning, its channel ends with an *[ExitError]; when its ctx has ended and
-// it goes on, it is asked to end after a second (by SIGTERM), and killed after another. It ends
-// with its function, and with it all that it started and all its channels.
+// What comes of it is sent once and kept over there, by its hash: the second Exec of the
+// same content compiles nothing and sends nothing. Each Exec starts a process of its own:
+// whatever becomes of that, the gateway lives.
+//
+// A far function has its channel as ever. When its process ends otherwise than by the
+// function's return, the channel ends with an *[ExitError], or with io.EOF if it exited
+// with status 0. When its ctx has ended and it goes on, the process is asked to end after a
+// second (by SIGTERM), and killed after another. With the function ends all that it started,
+// and every channel that it made. A Stdin is read from the start, as a command's is.
+//
+// A whole program runs as a command, with the arguments of Exec, as texts, and with Stdin,
+// Stdout and Stderr. The channel of Exec carries nothing and ends with it: with io.EOF if
+// its status is 0, else with a *[RemoteError] whose Name is "exit", whose Code is the
+// status, -1 for a signal, and whose Stack are its last words. It is asked to end when its
+// ctx ends, and killed a second later.
 func Build(pkg string, opts *BuildOptions) *Program {
 	return buildProgram(gobuild.Request{Package: pkg}, opts)
 }

@@ -62,9 +62,14 @@ func channelSymbols() map[string]reflect.Value {
 
 func gatewaySymbols() map[string]reflect.Value {
 	return map[string]reflect.Value{
+		"Build":            reflect.ValueOf(gateway.Build),
+		"BuildError":       reflect.ValueOf((*gateway.BuildError)(nil)),
+		"BuildOptions":     reflect.ValueOf((*gateway.BuildOptions)(nil)),
+		"BuildSource":      reflect.ValueOf(gateway.BuildSource),
 		"ChannelFunc0":     reflect.ValueOf(gateway.ChannelFunc0),
 		"ChannelFunction0": reflect.ValueOf((*gateway.ChannelFunction0)(nil)),
 		"ErrClosed":        reflect.ValueOf(&gateway.ErrClosed).Elem(),
+		"ErrNoToolchain":   reflect.ValueOf(&gateway.ErrNoToolchain).Elem(),
 		"ErrLost":          reflect.ValueOf(&gateway.ErrLost).Elem(),
 		"ExitError":        reflect.ValueOf((*gateway.ExitError)(nil)),
 		"FuncOf":           reflect.ValueOf(gateway.FuncOf),
