@@ -117,7 +117,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	ownPath + "gateway":                {[]string{"channel", "gateway", nativePath}, nil},
 	"interp/internal/bothways":         {[]string{"channel", "gateway", "internal/proctree"}, nil},
 	"interp/internal/fidelity":         {[]string{"interp", "interp/internal/bothways"}, nil},
-	"cmd/farside":                      {[]string{"channel", "gateway", "interp", "internal/hello", "internal/streamconn", "internal/version"}, []string{"github.com/spf13/cobra", "github.com/peterh/liner", "golang.org/x/sys/unix", "golang.org/x/term"}},
+	"cmd/farside":                      {[]string{"channel", "gateway", "interp", "internal/gobuild", "internal/hello", "internal/store", "internal/streamconn", "internal/version"}, []string{"github.com/spf13/cobra", "github.com/peterh/liner", "golang.org/x/sys/unix", "golang.org/x/term"}},
 	".":                                {},
 }
 

@@ -61,7 +61,7 @@ func rootCommand(t *terminal) *cobra.Command {
 	root.SetOut(t.out)
 	root.SetErr(t.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(execCommand(t), replCommand(t), forwardCommand(t), versionCommand(t))
+	root.AddCommand(execCommand(t), replCommand(t), forwardCommand(t), cacheCommand(t), versionCommand(t))
 	return root
 }
 

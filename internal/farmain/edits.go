@@ -56,8 +56,8 @@ func (t *text) directive(pos token.Pos) string {
 
 // WithoutMain gives the text of a file of a package main in which no function is called
 // main any more, so that another may be. Nothing moves.
-func WithoutMain(source string, file *ast.File, far string) string {
-	e := edits{text: source, list: renameMain(file, far)}
+func WithoutMain(source string, file *ast.File) string {
+	e := edits{text: source, list: renameMain(file)}
 	for i := range e.list {
 		e.list[i].start -= int(file.FileStart) - 1
 		e.list[i].end -= int(file.FileStart) - 1
@@ -66,19 +66,23 @@ func WithoutMain(source string, file *ast.File, far string) string {
 }
 
 // renameMain gives the function main of a file, and what calls it, another name.
-func renameMain(file *ast.File, far string) (list []edit) {
-	ast.Inspect(file, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id != file.Name && id.Name == "main" && isFunction(id) {
+func renameMain(file *ast.File) (list []edit) {
+	rename := func(id *ast.Ident) {
+		if id.Name == "main" {
 			list = append(list, edit{int(id.Pos()) - 1, int(id.End()) - 1, "_ain"})
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Obj != nil && id.Obj.Kind == ast.Fun {
+			rename(id)
 		}
 		return true
 	})
+	for _, id := range file.Unresolved { // it may be declared in another file
+		rename(id)
+	}
 	return list
 }
-
-// isFunction reports whether an identifier is a function of the package: it is
-// declared nowhere in the file, or as one.
-func isFunction(id *ast.Ident) bool { return id.Obj == nil || id.Obj.Kind == ast.Fun }
 
 // An Error is what is wrong with a text that the compiler would not find, or not say in
 // the text's own terms.

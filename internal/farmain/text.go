@@ -112,7 +112,7 @@ func (t *text) wrap(far string) (wrapper string, err error) {
 		if problem != nil {
 			return "", t.problem(problem)
 		}
-		t.edits.list = append(t.edits.list, renameMain(t.file, f.Name.Name)...)
+		t.edits.list = append(t.edits.list, renameMain(t.file)...)
 		return Inside(f.Name.Name), nil
 	}
 	if err := t.statements(); err != nil {
@@ -167,7 +167,9 @@ func (t *text) declared() map[string]bool {
 		names[name] = true
 	}
 	for _, spec := range t.file.Imports {
-		names[importedAs(spec)] = true
+		if spec.Name != nil || form.ImportPath(spec) != channelPath { // that is called otherwise
+			names[importedAs(spec)] = true
+		}
 	}
 	return names
 }

@@ -138,7 +138,7 @@ func (j *job) seen(path string) string {
 func (j *job) inside(p *plan, root *gotool.Package, parsed *parsed, far string) error {
 	for i, file := range parsed.files {
 		path := parsed.fset.Position(file.Package).Filename
-		if text := farmain.WithoutMain(parsed.texts[i], file, far); text != parsed.texts[i] {
+		if text := farmain.WithoutMain(parsed.texts[i], file); text != parsed.texts[i] {
 			p.overlay[path] = text
 		}
 	}

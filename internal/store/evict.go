@@ -78,6 +78,10 @@ func (s *Store) byUse() (programs []dated, err error) {
 	return programs, nil
 }
 
+// Path gives the path that a program of that hash has in the store. Who starts it calls
+// Use.
+func (s *Store) Path(hash string) string { return s.path(hash) }
+
 // Remove removes a program that was told of, and reports whether it is gone. It stays if
 // it is in use, or was since.
 func (s *Store) Remove(told Info) bool {
@@ -88,11 +92,13 @@ func (s *Store) Remove(told Info) bool {
 // remove reports whether a program is gone. It stays if it is in use, or was since
 // somebody looked.
 func (s *Store) remove(program stored, used time.Time) bool {
+	_, err := os.Lstat(s.usedPath(program.hash))
+	marked := err == nil // if not, it is by the lock below, with a time that says nothing
 	held, err := tryLock(s.usedPath(program.hash), exclusive)
 	if err != nil {
 		return false
 	}
-	if !s.lastUsed(program).Equal(used) {
+	if marked && !s.lastUsed(program).Equal(used) {
 		held.release()
 		return false
 	}

@@ -64,6 +64,21 @@ func TestPutOfHeldProgramCountsAsUse(t *testing.T) {
 	wantHeld(t, s, one, put(t, s, "thr3"))
 }
 
+// Stage zero puts workers and marks nothing.
+func TestUnmarkedProgramIsRemoved(t *testing.T) {
+	dir := temp(t)
+	s := open(t, dir, nil)
+	one := put(t, s, "one1")
+	check(t, os.Remove(filepath.Join(dir, one+".used")))
+	programs, err := s.Programs()
+	check(t, err)
+	if !s.Remove(programs[0]) {
+		t.Error("it is not removed")
+	}
+	wantHeld(t, s)
+	wantMarks(t, dir, 0)
+}
+
 // A worker that ran for a month was used until now.
 func TestReleaseCountsAsUse(t *testing.T) {
 	s := open(t, temp(t), room)
