@@ -1,6 +1,8 @@
 package filelock_test
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -42,5 +44,37 @@ func TestOneWhoWritesWaitsForThoseWhoRead(t *testing.T) {
 	second.Close()
 	if err := <-locked; err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAwaitEndsWithItsContext(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "f")
+	first, second := open(t, path), open(t, path)
+	if locked, err := filelock.TryLock(first); !locked || err != nil {
+		t.Fatal(locked, err)
+	}
+	if locked, err := filelock.TryLock(second); locked || err != nil {
+		t.Fatal(locked, err)
+	}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	enough := errors.New("enough")
+	calls := 0
+	err := filelock.Await(ctx, second, func() {
+		calls++
+		cancel(enough)
+	})
+	if !errors.Is(err, enough) || calls != 1 {
+		t.Errorf("%v after %d calls", err, calls)
+	}
+	waiting := make(chan bool)
+	go func() { // ends with Await
+		<-waiting
+		first.Close()
+	}()
+	if err := filelock.Await(t.Context(), second, func() { close(waiting) }); err != nil {
+		t.Error(err)
+	}
+	if err := filelock.Await(t.Context(), open(t, filepath.Join(t.TempDir(), "g")), func() { t.Error("it waits for nobody") }); err != nil {
+		t.Error(err)
 	}
 }

@@ -26,7 +26,7 @@ type Cache struct {
 func Default() (dir string, err error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return "", fmt.Errorf("gobuild: find a folder: %w", err)
+		return "", fmt.Errorf("find a folder for builds: %w", err)
 	}
 	return filepath.Join(cache, "farside", "builds"), nil
 }
@@ -45,7 +45,7 @@ func Open(dir string) (*Cache, error) {
 	}
 	programs, err := store.Open(dir, &store.Options{MaxProgram: maxProgram})
 	if err != nil {
-		return nil, fmt.Errorf("gobuild: open the cache: %w", err)
+		return nil, fmt.Errorf("open the cache of builds: %w", err)
 	}
 	c := &Cache{dir: dir, programs: programs, known: map[string]*record{}}
 	c.sweep()
@@ -66,7 +66,7 @@ func (c *Cache) Build(ctx context.Context, r *Request) (*Built, error) {
 	}
 	turn, err := c.takeTurn(ctx, j)
 	if err != nil {
-		return nil, fmt.Errorf("gobuild: build %s: wait for another's build: %w", j.what(), err)
+		return nil, fmt.Errorf("build %s: wait for another's build: %w", j.what(), err)
 	}
 	defer turn.Close()
 	if built := c.find(j); built != nil {
@@ -74,7 +74,7 @@ func (c *Cache) Build(ctx context.Context, r *Request) (*Built, error) {
 	}
 	built, err := c.build(ctx, j)
 	if failed := (*Error)(nil); err != nil && !errors.As(err, &failed) {
-		return nil, fmt.Errorf("gobuild: build %s for %s: %w", j.what(), j.target(), err)
+		return nil, fmt.Errorf("build %s for %s: %w", j.what(), j.target(), err)
 	}
 	return built, err
 }

@@ -58,7 +58,7 @@ func (e *Error) Error() string {
 	}
 	text := strings.Join(lines, "\n")
 	if len(e.Messages) == 0 || e.Messages[0].File == "" {
-		text = fmt.Sprintf("gobuild: build %s for %s: %s", e.What, e.Target, text)
+		text = fmt.Sprintf("build %s for %s: %s", e.What, e.Target, text)
 	}
 	if e.Hint != "" {
 		text += "\n" + e.Hint

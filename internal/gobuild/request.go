@@ -59,14 +59,14 @@ const format = "1"
 func newJob(r *Request) (*job, error) {
 	j := &job{Request: *r}
 	if (r.Package == "") == (r.Source == "") {
-		return nil, errors.New("gobuild: a build is of a Package or of a Source: give one of them")
+		return nil, errors.New("a build is of a Package or of a Source: give one of them")
 	}
 	dir, err := filepath.Abs(r.Dir)
 	if err != nil {
-		return nil, fmt.Errorf("gobuild: build %s: %w", j.what(), err)
+		return nil, fmt.Errorf("build %s: %w", j.what(), err)
 	}
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("gobuild: build %s: %s is not a folder", j.what(), dir)
+		return nil, fmt.Errorf("build %s: %s is not a folder", j.what(), dir)
 	}
 	j.Dir = dir
 	j.Name = orElse(j.Name, "source.go")
