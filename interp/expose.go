@@ -76,6 +76,7 @@ func gatewaySymbols() map[string]reflect.Value {
 		"Gateway":          reflect.ValueOf((*gateway.Gateway)(nil)),
 		"Group":            reflect.ValueOf((*gateway.Group)(nil)),
 		"Info":             reflect.ValueOf((*gateway.Info)(nil)),
+		"KeptProgram":      reflect.ValueOf((*gateway.KeptProgram)(nil)),
 		"New":              reflect.ValueOf(gateway.New),
 		"Open":             reflect.ValueOf(gateway.Open),
 		"OpenError":        reflect.ValueOf((*gateway.OpenError)(nil)),

@@ -13,12 +13,14 @@ import (
 func cacheCommand(t *terminal) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "cache",
-		Short: "Show and prune the programs that are kept on this machine",
+		Short: "Show and prune the programs that are kept on this machine, or on another",
 		Long: `Programs that were built for far sides are kept, so that they are compiled once, and
-so are the workers of far sides that were started on this machine. Whatever is
+so are the workers of far sides that were started on this machine. On the machine of a
+far side, which --on names, the programs are kept that were sent there. Whatever is
 removed is built, or sent, again when it is needed.`,
 		Example: `  farside cache list
-  farside cache prune --older-than 7d`,
+  farside cache prune --older-than 7d
+  farside cache size --on ssh=HOST`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -27,19 +29,14 @@ removed is built, or sent, again when it is needed.`,
 }
 
 func cacheListCommand(t *terminal) *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List them, what was not used for longest first",
 		Example: "  farside cache list",
 		Args:    usage(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error {
-			shelves, err := ownShelves()
-			if err != nil {
-				return err
-			}
-			return listShelves(shelves, t)
-		},
 	}
+	onShelves(cmd, t, func(shelves []shelf) error { return listShelves(shelves, t) })
+	return cmd
 }
 
 func listShelves(shelves []shelf, t *terminal) error {
@@ -66,19 +63,14 @@ func orDash(s string) string {
 }
 
 func cacheSizeCommand(t *terminal) *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:     "size",
 		Short:   "Tell how much room they take, and where",
 		Example: "  farside cache size",
 		Args:    usage(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error {
-			shelves, err := ownShelves()
-			if err != nil {
-				return err
-			}
-			return sizeShelves(shelves, t)
-		},
 	}
+	onShelves(cmd, t, func(shelves []shelf) error { return sizeShelves(shelves, t) })
+	return cmd
 }
 
 func sizeShelves(shelves []shelf, t *terminal) error {
@@ -118,17 +110,14 @@ flags those that were not used for 30 days. What is in use stays.`,
 	cmd.Flags().StringVar(&size, "max-size", "", "remove until no more than this `size` is left of each kind, such as 500MB or 2GB")
 	cmd.MarkFlagsMutuallyExclusive("all", "older-than")
 	cmd.MarkFlagsMutuallyExclusive("all", "max-size")
-	cmd.RunE = func(*cobra.Command, []string) error {
-		p, err := parsePruning(all, older, size, time.Now())
-		if err != nil {
+	var p pruning
+	cmd.PreRunE = func(*cobra.Command, []string) (err error) {
+		if p, err = parsePruning(all, older, size, time.Now()); err != nil {
 			return usageError{err}
 		}
-		shelves, err := ownShelves()
-		if err != nil {
-			return err
-		}
-		return pruneShelves(shelves, p, t)
+		return nil
 	}
+	onShelves(cmd, t, func(shelves []shelf) error { return pruneShelves(shelves, p, t) })
 	return cmd
 }
 

@@ -14,6 +14,7 @@ import (
 type farSide struct {
 	*gateway.Gateway
 	group gateway.Group
+	shown *uploadBar // of what takes long on the last one
 }
 
 // Close closes the gateway, then those through which it goes.
@@ -61,7 +62,7 @@ func open(ctx context.Context, specs []string, t *terminal) (*farSide, error) {
 			}
 			return nil, err
 		}
-		far.Gateway = gw
+		far.Gateway, far.shown = gw, shown
 	}
 	return far, nil
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/gateway"
 	"github.com/farside-go/farside/internal/farsidetest"
 )
@@ -52,7 +53,9 @@ func TestSecondInterruptKills(t *testing.T) {
 			out := newScreen("ready")
 			ended := make(chan error, 1)
 			go func() { // ends with the program
-				ended <- runProgram(first, second, gw, gateway.Source(blocked), nil, &terminal{out: out, err: io.Discard})
+				ended <- runProgram(first, second, gw, func(ctx context.Context) (*channel.Channel, error) {
+					return gw.Exec(ctx, gateway.Source(blocked))
+				}, &terminal{out: out, err: io.Discard})
 			}()
 			<-out.shown
 			interrupt(&exitError{exitInterrupted})

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -18,8 +21,22 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata", Setup: func(env *testscript.Env) error {
 		env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
-		return nil
+		command, _, _ := strings.Cut(os.Getenv("PATH"), string(os.PathListSeparator))
+		env.Setenv("COMMAND", command) // where farside is, and no go
+		env.Setenv("WHOLEPATH", os.Getenv("PATH"))
+		return keepGoCaches(env)
 	}})
+}
+
+// keepGoCaches lets the toolchain have what it compiled before.
+func keepGoCaches(env *testscript.Env) error {
+	out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
+	dirs := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if err == nil && len(dirs) == 2 {
+		env.Setenv("GOCACHE", dirs[0])
+		env.Setenv("GOMODCACHE", dirs[1])
+	}
+	return err
 }
 
 func TestIncomplete(t *testing.T) {

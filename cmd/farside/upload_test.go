@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,7 +16,7 @@ func told(t *testing.T, steps int, step time.Duration) string {
 		bar := newUploadBar(&terminal{err: &out})
 		const total = 10_000_000
 		for i := range steps {
-			bar.show(gateway.Progress{ID: "gw0", Done: int64(total / steps * (i + 1)), Total: total})
+			bar.show(gateway.Progress{ID: "gw0", What: "sending the worker", Done: int64(total / steps * (i + 1)), Total: total})
 			time.Sleep(step)
 		}
 		bar.end()
@@ -51,13 +50,31 @@ func TestBarGrows(t *testing.T) {
 		4: "sending the worker to x [============            ] 4.0 MB of 8.0 MB, 2.0 MB/s",
 		8: "sending the worker to x [========================] 8.0 MB of 8.0 MB, 4.0 MB/s",
 	} {
-		bar.last = gateway.Progress{ID: "x", Done: done * 1e6, Total: 8e6}
+		bar.last = gateway.Progress{ID: "x", What: "sending the worker", Done: done * 1e6, Total: 8e6}
 		if got := bar.line(begun.Add(2 * time.Second)); got != want {
 			t.Errorf("got  %q\nwant %q", got, want)
 		}
 	}
-	bar.last = gateway.Progress{ID: "x"}
-	if got := bar.line(begun.Add(time.Second)); !strings.Contains(got, "0.0 MB of 0.0 MB") {
-		t.Errorf("of nothing: %q", got)
+	bar.last = gateway.Progress{ID: "x", What: "compiling x"}
+	if got := bar.line(begun.Add(time.Second)); got != "compiling x" {
+		t.Errorf("of what has no size: %q", got)
+	}
+}
+
+// Each thing has its own time, and one that tells nothing more is shown all the same.
+func TestWhatTakesLongIsTold(t *testing.T) {
+	var out bytes.Buffer
+	synctest.Test(t, func(t *testing.T) {
+		bar := newUploadBar(&terminal{err: &out})
+		bar.show(gateway.Progress{ID: "gw0", What: "compiling a"})
+		time.Sleep(400 * time.Millisecond)
+		bar.show(gateway.Progress{ID: "gw0", What: "compiling b"})
+		time.Sleep(2 * time.Second)
+		bar.show(gateway.Progress{ID: "gw0", What: "sending b", Done: 1e6, Total: 1e6})
+		time.Sleep(400 * time.Millisecond)
+		bar.end()
+	})
+	if got, want := out.String(), "farside: compiling b\nfarside: that took 2s\n"; got != want {
+		t.Errorf("it prints %q, want %q", got, want)
 	}
 }

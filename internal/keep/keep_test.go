@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/farside-go/farside/internal/keep"
+	"github.com/farside-go/farside/internal/request"
 )
 
 // P23
@@ -187,7 +188,7 @@ func TestLargeProgramTakesLittleMemory(t *testing.T) {
 }
 
 // P24
-func TestStockTellsWhatIsKeptAndPrunesIt(t *testing.T) {
+func TestStockTellsWhatIsKeptAndRemovesIt(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "programs")
 	k := keep.NewIn(dir, filepath.Join(t.TempDir(), "none"))
 	m, one, two := serve(t, k), program(t, "one", 1000), program(t, "two", 2000)
@@ -196,16 +197,22 @@ func TestStockTellsWhatIsKeptAndPrunesIt(t *testing.T) {
 	used, err := k.Use(one.Hash)
 	check(t, err)
 	defer used.Release()
-	stock, err := keep.AskStock(t.Context(), m, nil)
+	all, err := keep.AskStock(t.Context(), m, nil)
 	check(t, err)
-	if len(stock.Folders) != 1 || stock.Folders[0].Path != dir || len(stock.Folders[0].Stored) != 2 ||
-		stock.Folders[0].Stored[0].Hash != two.Hash || stock.Folders[0].Stored[0].Size != 2000 {
-		t.Errorf("it keeps %+v", stock)
+	if len(all) != 2 || all[0].Folder != dir || all[0].Hash != two.Hash || all[0].Size != 2000 || all[1].Hash != one.Hash {
+		t.Fatalf("it keeps %+v", all)
 	}
-	stock, err = keep.AskStock(t.Context(), m, new(int64))
+	elsewhere := all[0]
+	elsewhere.Folder = "/elsewhere"
+	removed, err := keep.AskStock(t.Context(), m, []request.Stored{elsewhere})
 	check(t, err)
-	folder := stock.Folders[0]
-	if len(folder.Removed) != 1 || folder.Removed[0].Hash != two.Hash || len(folder.Stored) != 1 || folder.Stored[0].Hash != one.Hash {
-		t.Errorf("pruned to nothing, of which one is in use: %+v", folder)
+	if len(removed) != 0 {
+		t.Errorf("of another folder it removed %+v", removed)
 	}
+	removed, err = keep.AskStock(t.Context(), m, all)
+	check(t, err)
+	if len(removed) != 1 || removed[0].Hash != two.Hash {
+		t.Errorf("one is in use, and it removed %+v", removed)
+	}
+	wantKept(t, k, one)
 }

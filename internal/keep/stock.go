@@ -9,53 +9,56 @@ import (
 	"github.com/farside-go/farside/internal/store"
 )
 
-// Stock tells a near side what is kept, and removes what that wants gone (P24).
+// Stock tells a near side what is kept, or removes what that wants gone (P24).
 func (k *Keeper) Stock(ch *channel.Channel) error {
-	asked, err := channel.Receive[request.Pruning](ch.Context(), ch)
+	asked, err := channel.Receive[request.Stock](ch.Context(), ch)
 	if err != nil {
 		return fmt.Errorf("the request: %w", err)
 	}
-	var stock request.Stock
+	var stocked request.Stocked
 	for _, p := range k.places {
 		s, err := p.existing()
 		if err != nil {
 			continue // there is nothing
 		}
-		folder := request.Folder{Path: p.dir()}
-		if asked.Limit != nil {
-			removed, err := s.Prune(*asked.Limit)
-			if err != nil {
-				return err
-			}
-			folder.Removed = told(removed)
+		if asked.Remove != nil {
+			stocked.Programs = append(stocked.Programs, p.remove(s, asked.Remove)...)
+			continue
 		}
-		left, err := s.Programs()
+		programs, err := s.Programs()
 		if err != nil {
 			return err
 		}
-		folder.Stored = told(left)
-		stock.Folders = append(stock.Folders, folder)
+		for _, program := range programs {
+			stocked.Programs = append(stocked.Programs,
+				request.Stored{Folder: p.dir(), Hash: program.Hash, Size: program.Size, Used: program.Used})
+		}
 	}
-	return ch.Send(ch.Context(), stock)
+	return ch.Send(ch.Context(), stocked)
 }
 
-func told(programs []store.Info) (stored []request.Stored) {
+// remove removes those of the programs that are here, and not in use nor used since they
+// were listed.
+func (p *place) remove(s *store.Store, programs []request.Stored) (removed []request.Stored) {
 	for _, program := range programs {
-		stored = append(stored, request.Stored(program))
+		if program.Folder == p.dir() && store.IsHash(program.Hash) && s.Remove(store.Info{Hash: program.Hash, Size: program.Size, Used: program.Used}) {
+			removed = append(removed, program)
+		}
 	}
-	return stored
+	return removed
 }
 
-// AskStock asks a worker what it keeps. A limit that is not nil has it remove what was not
-// used for longest, until the rest has no more bytes in each folder.
-func AskStock(ctx context.Context, mux *channel.Mux, limit *int64) (stock request.Stock, err error) {
+// AskStock asks a worker what it keeps, or has it remove some of that and asks what it did
+// remove.
+func AskStock(ctx context.Context, mux *channel.Mux, remove []request.Stored) ([]request.Stored, error) {
 	ch, err := mux.Open(ctx, request.Programs)
 	if err != nil {
-		return stock, err
+		return nil, err
 	}
 	defer ch.Close()
-	if err = ch.Send(ctx, request.Pruning{Limit: limit}); err == nil {
-		err = ch.ReceiveInto(ctx, &stock)
+	if err := ch.Send(ctx, request.Stock{Remove: remove}); err != nil {
+		return nil, err
 	}
-	return stock, err
+	stocked, err := channel.Receive[request.Stocked](ctx, ch)
+	return stocked.Programs, err
 }

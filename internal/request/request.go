@@ -21,7 +21,7 @@ const (
 	Spawn     = "spawn"     // first item: a Spawned; then comes a relayed wire
 	Serve     = "serve"     // first item: an address; the worker answers with a Serving
 	Keep      = "keep"      // first item: a Kept; the worker answers with a Keeping, and again behind the program
-	Programs  = "programs"  // first item: a Pruning; the worker answers with a Stock
+	Programs  = "programs"  // first item: a Stock; the worker answers with a Stocked
 )
 
 // Output is the label of the channel that a worker opens when a program prints
@@ -142,28 +142,22 @@ type Keeping struct {
 	Fault string `cbor:"fault,omitempty"` // it could not be kept where it was put: ask again for the next place
 }
 
-// Pruning asks what programs are kept, and which are to go.
-type Pruning struct {
-	Limit *int64 `cbor:"limit,omitempty"` // remove those not used for longest until the rest has so many bytes
-}
-
-// A Stock is what a far side keeps.
+// Stock asks what programs are kept, or rather has some of them removed.
 type Stock struct {
-	Folders []Folder `cbor:"folders"`
+	Remove []Stored `cbor:"remove,omitempty"` // which nobody has used since
 }
 
-// A Folder is one place where programs are kept.
-type Folder struct {
-	Path    string   `cbor:"path"`
-	Stored  []Stored `cbor:"stored,omitempty"`
-	Removed []Stored `cbor:"removed,omitempty"`
+// Stocked is what a far side keeps, or what it has removed.
+type Stocked struct {
+	Programs []Stored `cbor:"programs"`
 }
 
-// Stored is a program in a folder.
+// Stored is a program that is kept in a folder.
 type Stored struct {
-	Hash string    `cbor:"hash"`
-	Size int64     `cbor:"size"`
-	Used time.Time `cbor:"used"` // last
+	Folder string    `cbor:"folder"`
+	Hash   string    `cbor:"hash"`
+	Size   int64     `cbor:"size"`
+	Used   time.Time `cbor:"used"` // last
 }
 
 // Serving tells of a socket server that a worker runs as long as the channel is open.
