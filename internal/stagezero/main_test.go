@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -22,14 +23,9 @@ import (
 	"github.com/farside-go/farside/internal/stagezero"
 	"github.com/farside-go/farside/internal/twoway"
 	"github.com/farside-go/farside/internal/workerbin"
-	"github.com/farside-go/farside/worker"
 )
 
-// The test binary is the worker.
-func TestMain(m *testing.M) {
-	worker.Main()
-	farsidetest.Main(m)
-}
+func TestMain(m *testing.M) { farsidetest.Main(m) }
 
 // A shell is a process that reads commands, with a cache of its own.
 type shell struct {
@@ -104,7 +100,7 @@ func (p *started) workers(t testing.TB) (names []string) {
 	return names
 }
 
-// settings are for the test binary as the worker.
+// settings are for a lean worker.
 func settings(t testing.TB) *stagezero.Settings {
 	t.Helper()
 	return &stagezero.Settings{
@@ -113,13 +109,25 @@ func settings(t testing.TB) *stagezero.Settings {
 	}
 }
 
-func self(t testing.TB) workerbin.Program {
-	t.Helper()
-	path, err := os.Executable()
+// lean finds the worker of all tests: one that is built, a tenth of the test binary's size.
+// It stays packed, which takes long under the race detector.
+var lean = sync.OnceValues(func() (workerbin.Program, error) {
+	path, err := workerbin.Find(context.Background(), workerbin.Want{Lean: true, OS: runtime.GOOS, Arch: runtime.GOARCH})
 	if err != nil {
-		t.Fatal(err)
+		return workerbin.Program{}, err
 	}
 	program, err := workerbin.Identify(path)
+	if err == nil {
+		packed, err = stagezero.Hold(program)
+	}
+	return program, err
+})
+
+var packed any // guarded by lean
+
+func self(t testing.TB) workerbin.Program {
+	t.Helper()
+	program, err := lean()
 	if err != nil {
 		t.Fatal(err)
 	}
