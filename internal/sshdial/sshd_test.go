@@ -5,6 +5,7 @@ package sshdial_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -215,7 +216,7 @@ func TestKeysAndCertificatesOfSSHKeygen(t *testing.T) {
 	for _, kind := range []string{"ed25519", "rsa", "ecdsa"} {
 		d := newSSHD(t, newKey(t), "TrustedUserCAKeys DIR/ca.pub\nHostCertificate DIR/host-cert.pub")
 		for _, name := range []string{"ca", "user"} {
-			run1(t, keygen, "-q", "-t", kind, "-N", map[string]string{"ca": "", "user": "secret"}[name], "-f", d.path(name))
+			run1(t, keygen, "-q", "-t", kind, "-a", "1", "-N", map[string]string{"ca": "", "user": "secret"}[name], "-f", d.path(name))
 		}
 		d.write("host.pub", d.host.line())
 		run1(t, keygen, "-q", "-s", d.path("ca"), "-I", "host", "-h", "-n", "127.0.0.1", d.path("host.pub"))
@@ -292,15 +293,22 @@ func TestMaxStartupsIsTold(t *testing.T) {
 		}
 		return err == nil
 	}, "there is a place")
-	waiting, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", d.port))
+	farsidetest.Eventually(t, func() bool { return takesThePlace(t, d.port) }, "one waits")
+	fails(t, settings, sshdial.StageHandshake, "MaxStartups")
+}
+
+// takesThePlace reports whether a connection that says nothing is one that a server counts,
+// and not one that it sends away.
+func takesThePlace(t *testing.T, port int) bool {
+	t.Helper()
+	waiting, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer waiting.Close()
-	if _, err := waiting.Read(make([]byte, 1)); err != nil { // it has been counted
-		t.Fatal(err)
-	}
-	fails(t, settings, sshdial.StageHandshake, "MaxStartups")
+	t.Cleanup(func() { waiting.Close() })
+	greeting := make([]byte, len("SSH-"))
+	io.ReadFull(waiting, greeting)
+	return string(greeting) == "SSH-"
 }
 
 func TestJumpsThroughSSHDs(t *testing.T) {
