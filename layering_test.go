@@ -19,7 +19,9 @@ const modulePath = "github.com/farside-go/farside"
 // allowed says which of our packages each package may import, and which of other
 // modules. It is docs/adr/0001's table. Tests may import what they like.
 var allowed = map[string]struct{ ours, others []string }{
-	"internal/child":      {[]string{"internal/proctree", "internal/reexec", "internal/stdio", "internal/twoway"}, nil},
+	"internal/child":      {[]string{"internal/proctree", "internal/reexec", "internal/signals", "internal/stdio", "internal/twoway"}, nil},
+	"internal/signals":    {},
+	"internal/farproc":    {[]string{"channel", "internal/proctree", "internal/request", "internal/signals", "internal/stdio"}, nil},
 	"internal/memory":     {},
 	"internal/filelock":   {},
 	"internal/pin":        {[]string{"internal/filelock"}, nil},
@@ -60,10 +62,10 @@ var allowed = map[string]struct{ ours, others []string }{
 	"bootstrap":           {[]string{"internal/opening", "internal/pin", "internal/relay", "internal/store", "internal/version", "internal/workerbin"}, []string{"golang.org/x/sys/unix"}},
 	"socketserver":        {[]string{"bootstrap", "worker", "internal/pin", "internal/version"}, []string{"github.com/spf13/cobra"}},
 	"internal/keep":       {[]string{"channel", "internal/request", "internal/store"}, nil},
-	"gateway": {[]string{"channel", "internal/child", "internal/gobuild", "internal/hello", "internal/keep", "internal/pin", "internal/reach", "internal/registry", "internal/relay",
-		"internal/request", "internal/socket", "internal/sshauth", "internal/sshdial", "internal/stagezero", "internal/stdio", "internal/streamconn", "internal/workerbin"}, nil},
-	"worker": {[]string{"channel", "internal/farfunc", "internal/hello", "internal/keep", "internal/memory", "internal/child", "internal/proctree", "internal/reexec", "internal/registry",
-		"internal/relay", "internal/request", "internal/streamconn", "internal/twoway", "internal/version", "internal/warm"}, nil},
+	"gateway": {[]string{"channel", "internal/child", "internal/farproc", "internal/gobuild", "internal/hello", "internal/keep", "internal/pin", "internal/reach", "internal/registry", "internal/relay",
+		"internal/request", "internal/signals", "internal/socket", "internal/sshauth", "internal/sshdial", "internal/stagezero", "internal/stdio", "internal/streamconn", "internal/workerbin"}, nil},
+	"worker": {[]string{"channel", "internal/child", "internal/farfunc", "internal/farproc", "internal/hello", "internal/keep", "internal/memory", "internal/proctree", "internal/reexec", "internal/registry",
+		"internal/relay", "internal/request", "internal/stdio", "internal/streamconn", "internal/twoway", "internal/version", "internal/warm"}, nil},
 	"internal/item":          {[]string{"internal/item/decode", "internal/item/encode", "internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
 	"internal/item/decode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
 	"internal/item/encode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},

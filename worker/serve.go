@@ -170,6 +170,8 @@ func (w *server) serve(ch *channel.Channel) {
 		return
 	case request.Calls:
 		w.calls(ch)
+	case request.Command:
+		err = w.command(ch)
 	case request.Import:
 		err = w.importTree(ch)
 	case request.Status:

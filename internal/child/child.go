@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/farside-go/farside/internal/proctree"
+	"github.com/farside-go/farside/internal/signals"
 	"github.com/farside-go/farside/internal/stdio"
 )
 
@@ -23,7 +24,7 @@ type Process struct {
 	tail stdio.Tail         // of its standard error
 
 	copying sync.WaitGroup // of its output
-	pipes   []*outputPipe
+	pipes   []*stdio.Pipe
 	exited  chan struct{} // closed when it was waited for
 	exit    Exit          // set before exited is closed
 
@@ -174,7 +175,7 @@ func exitOf(cmd *exec.Cmd, err error) Exit {
 	if state == nil {
 		return Exit{Code: -1, Signal: "unknown: " + fmt.Sprint(err)}
 	}
-	return Exit{Code: state.ExitCode(), Signal: signalOf(state)}
+	return Exit{Code: state.ExitCode(), Signal: signals.Ending(state)}
 }
 
 // await waits for group, but not longer than ctx.

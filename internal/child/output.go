@@ -4,35 +4,9 @@ import (
 	"context"
 	"io"
 	"os"
-	"sync/atomic"
-	"time"
 
 	"github.com/farside-go/farside/internal/stdio"
 )
-
-// outputWait is how long output may be silent after the process's end before it
-// counts as ended: a child that left its group may hold the pipe open for ever.
-const outputWait = 200 * time.Millisecond
-
-// An outputPipe is the end of a pipe at which a process's output is read.
-type outputPipe struct {
-	*os.File
-	exited atomic.Bool // the process has ended: only what is still there is read
-}
-
-// Read gives up when the process has ended and nothing comes for outputWait.
-func (p *outputPipe) Read(b []byte) (int, error) {
-	if p.exited.Load() {
-		p.SetReadDeadline(time.Now().Add(outputWait))
-	}
-	return p.File.Read(b)
-}
-
-// processExited limits this Read and later ones.
-func (p *outputPipe) processExited() {
-	p.exited.Store(true)
-	p.SetReadDeadline(time.Now().Add(outputWait))
-}
 
 // openOutput gives the process pipes for what user code may write to. Where its
 // standard output carries the wire there is one pipe only.
@@ -55,11 +29,10 @@ func (p *Process) openOutput(printer *stdio.Printer) (far []*os.File, err error)
 // copyOutput makes a pipe and copies what is written to it, also to tail if there
 // is one.
 func (p *Process) copyOutput(to *stdio.LineWriter, tail *stdio.Tail) (*os.File, error) {
-	r, w, err := os.Pipe()
+	pipe, w, err := stdio.NewPipe()
 	if err != nil {
 		return nil, err
 	}
-	pipe := &outputPipe{File: r}
 	p.pipes = append(p.pipes, pipe)
 	from := io.Reader(pipe)
 	if tail != nil {
@@ -87,9 +60,9 @@ func copyLines(to *stdio.LineWriter, from io.Reader) {
 // copied in the background.
 func (p *Process) endOutput() {
 	for _, pipe := range p.pipes {
-		pipe.processExited()
+		pipe.ProcessExited()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), outputWait)
+	ctx, cancel := context.WithTimeout(context.Background(), stdio.OutputWait)
 	defer cancel()
 	await(ctx, &p.copying)
 }

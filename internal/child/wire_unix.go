@@ -37,12 +37,5 @@ func openWire(cmd *exec.Cmd) (*wireEnds, error) {
 	return &wireEnds{near: near, far: []*os.File{far}}, nil
 }
 
-func signalOf(state *os.ProcessState) string {
-	if status, ok := state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
-		return status.Signal().String()
-	}
-	return ""
-}
-
 // isFormatError reports whether the system did not take the file as a program.
 func isFormatError(err error) bool { return errors.Is(err, syscall.ENOEXEC) }

@@ -2,7 +2,6 @@ package child
 
 import (
 	"errors"
-	"os"
 	"os/exec"
 	"syscall"
 
@@ -14,8 +13,6 @@ func openWire(cmd *exec.Cmd) (*wireEnds, error) {
 	cmd.Env = append(cmd.Env, reexec.Variable+"=stdio")
 	return openPipes(cmd)
 }
-
-func signalOf(*os.ProcessState) string { return "" }
 
 // isFormatError reports whether the system did not take the file as a program.
 func isFormatError(err error) bool {

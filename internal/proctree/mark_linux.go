@@ -21,6 +21,15 @@ func Mark(cmd *exec.Cmd) (mark string) {
 	return mark
 }
 
+// KeepMark gives an environment for a process that this one starts with this one's own
+// mark in it.
+func KeepMark(env []string) []string {
+	if mark, ok := os.LookupEnv(markVariable); ok {
+		return append(slices.Clip(env), markVariable+"="+mark)
+	}
+	return env
+}
+
 // KillMarked ends what has the mark and that this user may look at, also when
 // nothing else tells any more who started it.
 func KillMarked(mark string) {

@@ -38,6 +38,16 @@ func TerminateOwnGroup() {
 	}
 }
 
+// Reap waits for those of the process group that pid led which are this process's children,
+// by [Adopt], so that they do not stay as zombies. The leader must have been waited for.
+func Reap(pid int) {
+	for {
+		if _, err := syscall.Wait4(-pid, nil, 0, nil); err != nil && err != syscall.EINTR {
+			return
+		}
+	}
+}
+
 // KillDescendants ends what this process started and everything below, but not
 // this process itself.
 func KillDescendants() {

@@ -23,6 +23,12 @@ func Kill(pid int) {
 	}
 }
 
+// Terminate ends pid: there is no way to ask it here.
+func Terminate(pid int) { Kill(pid) }
+
+// Reap does nothing: there are no zombies here.
+func Reap(int) {}
+
 // Adopt does nothing: there is no such service here.
 func Adopt() {}
 

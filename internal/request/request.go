@@ -13,6 +13,7 @@ import (
 const (
 	Exec      = "exec"      // first item: Program; then the program's own channel
 	Calls     = "calls"     // items: Programs that are functions; the worker sends an Answer to each
+	Command   = "command"   // first item: a Process; then names of signals; the worker sends ProcessNews
 	Import    = "import"    // first item: Tree; ends when it is done
 	Status    = "status"    // the worker sends a State and closes
 	Terminate = "terminate" // first item: the grace; the worker ends its programs and itself
@@ -81,6 +82,34 @@ type Program struct {
 type Answer struct {
 	Result channel.Raw `cbor:"result,omitempty"`
 	Err    error       `cbor:"error,omitempty"`
+}
+
+// A Process is a process to start. Its standard streams are channels of bytes; one that
+// is missing is the null device, and two may be the same.
+type Process struct {
+	Path   string           `cbor:"path"` // looked up in the PATH over there unless there is a slash in it
+	Args   []string         `cbor:"args"` // from its own name on
+	Env    []string         `cbor:"env"`  // nil is that of the worker
+	Dir    string           `cbor:"dir,omitempty"`
+	Grace  time.Duration    `cbor:"grace"` // from TERM to KILL, when the channel's context ends
+	Stdin  *channel.Channel `cbor:"stdin,omitempty"`
+	Stdout *channel.Channel `cbor:"stdout,omitempty"`
+	Stderr *channel.Channel `cbor:"stderr,omitempty"`
+}
+
+// ProcessNews is what a worker tells of a Process: that it runs, that a signal was sent,
+// or could not be, and how it ended.
+type ProcessNews struct {
+	PID       int         `cbor:"pid,omitempty"`
+	Signalled bool        `cbor:"signalled,omitempty"`
+	Err       error       `cbor:"error,omitempty"`
+	End       *ProcessEnd `cbor:"end,omitempty"`
+}
+
+// A ProcessEnd is how a process ended.
+type ProcessEnd struct {
+	Code   int    `cbor:"code"`             // its exit status, -1 for a signal
+	Signal string `cbor:"signal,omitempty"` // what ended it, in the words of its system
 }
 
 // A Tree is a package tree to be made importable.
