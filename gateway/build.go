@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/farside-go/farside/internal/gobuild"
@@ -63,6 +64,25 @@ func BuildSource(text string, opts *BuildOptions) *Program {
 	return buildProgram(gobuild.Request{Source: text}, opts)
 }
 
+// Command gives the program, which must be a whole package main that is built, as a
+// command of the far side, with the Program's standard streams. What is wrong with it is
+// told by Start: that compiles it and sends it, if that was not done before.
+func (p *Program) Command(ctx context.Context, gw *Gateway, args ...string) *Cmd {
+	c := newCommand(ctx, gw, append([]string{p.name()}, args...))
+	c.Path, c.Stdin, c.Stdout, c.Stderr = p.name(), p.Stdin, p.Stdout, p.Stderr
+	c.find = func(ctx context.Context) (path string, err error) {
+		if p.build == nil {
+			return "", errors.New("only a program that is built can be a command: see Build and BuildSource")
+		}
+		made, err := gw.compile(ctx, p, true)
+		if err != nil {
+			return "", err
+		}
+		return gw.sendProgram(ctx, p.name(), gw.fileOf(made))
+	}
+	return c
+}
+
 func buildProgram(req gobuild.Request, opts *BuildOptions) *Program {
 	if opts != nil {
 		req.Dir, req.Modules, req.Tags, req.CGO = opts.Dir, opts.Modules, opts.Tags, opts.CGO
@@ -75,21 +95,23 @@ func buildProgram(req gobuild.Request, opts *BuildOptions) *Program {
 // builds is the cache of what this user builds, one for the process.
 var builds = sync.OnceValues(func() (*gobuild.Cache, error) { return gobuild.Open("") })
 
-// compile gives the program as a file for the far side's system.
-func (gw *Gateway) compile(ctx context.Context, program *Program) (*gobuild.Built, error) {
+// compile gives the program as a file for the far side's system, which may have to be one
+// that is a command.
+func (gw *Gateway) compile(ctx context.Context, program *Program, command bool) (*gobuild.Built, error) {
 	cache, err := builds()
 	if err != nil {
 		return nil, err
 	}
 	req := *program.build
+	req.Command = command
 	req.GOOS, req.GOARCH = gw.info.OS, gw.info.Arch
 	req.Name, req.Func = program.Name, program.Func
 	req.Progress = func(stage string) { gw.progress(Progress{ID: gw.ID(), What: stage}) }
 	return cache.Build(ctx, &req)
 }
 
-// sendProgram has the far side keep a program that it does not have.
-func (gw *Gateway) sendProgram(ctx context.Context, name string, file *keep.File) error {
+// sendProgram has the far side keep a program, if it does not have it.
+func (gw *Gateway) sendProgram(ctx context.Context, name string, file *keep.File) (path string, err error) {
 	what := "sending " + name
 	return keep.Send(ctx, gw.mux, file, func(done, total int64) {
 		gw.progress(Progress{ID: gw.ID(), What: what, Done: done, Total: total})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/farside-go/farside/channel"
+	"github.com/farside-go/farside/internal/gobuild"
 	"github.com/farside-go/farside/internal/keep"
 	"github.com/farside-go/farside/internal/reach"
 	"github.com/farside-go/farside/internal/registry"
@@ -31,11 +32,11 @@ func (gw *Gateway) runBuilt(ctx context.Context, program *Program, args []any, r
 	if program.Session != "" {
 		return nil, errors.New("Session is for programs that are source, and this one is built")
 	}
-	made, err := gw.compile(ctx, program)
+	made, err := gw.compile(ctx, program, false)
 	if err != nil {
 		return nil, err
 	}
-	file := &keep.File{Path: made.Path, Hash: made.Hash, Size: made.Size, Once: gw.keepsNothing()}
+	file := gw.fileOf(made)
 	if made.Main {
 		return gw.runWhole(ctx, program, args, req, file)
 	}
@@ -77,7 +78,7 @@ func (gw *Gateway) untilKept(ctx context.Context, name string, file *keep.File, 
 		if missing, err := try(); err != nil || !missing {
 			return err
 		}
-		if err := gw.sendProgram(ctx, name, file); err != nil {
+		if _, err := gw.sendProgram(ctx, name, file); err != nil {
 			return err
 		}
 	}
@@ -114,6 +115,11 @@ func (gw *Gateway) newBuilt(program *Program, file *keep.File) *built {
 		b.marks[stream] = stdio.NewMark(b.mark, b.writers.lines[stream].Flush)
 	}
 	return b
+}
+
+// fileOf is how a program that was built is sent.
+func (gw *Gateway) fileOf(made *gobuild.Built) *keep.File {
+	return &keep.File{Path: made.Path, Hash: made.Hash, Size: made.Size, Once: gw.keepsNothing()}
 }
 
 // keepsNothing reports whether nothing is to be left on the far side.

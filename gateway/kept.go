@@ -30,7 +30,10 @@ func (gw *Gateway) KeptPrograms(ctx context.Context) ([]KeptProgram, error) {
 // RemoveKept removes programs that KeptPrograms has listed, except those that are in use
 // or were used since, and gives those that are gone. What is needed again is sent again.
 func (gw *Gateway) RemoveKept(ctx context.Context, programs []KeptProgram) (removed []KeptProgram, err error) {
-	remove := []request.Stored{}
+	if len(programs) == 0 {
+		return nil, nil
+	}
+	var remove []request.Stored
 	for _, program := range programs {
 		remove = append(remove, request.Stored(program))
 	}

@@ -138,3 +138,63 @@ func TestCancelledWholeProgramIsAskedThenKilled(t *testing.T) {
 		t.Errorf("it printed %q", stdout)
 	}
 }
+
+func TestWholeProgramIsACommand(t *testing.T) {
+	gw := open(t, "popen", nil)
+	program := gateway.BuildSource(wholeSource, nil)
+	program.Name = "whole.go"
+	for range 2 { // it is sent, and it is there
+		out, err := program.Command(t.Context(), gw, "args", "a b").Output()
+		if err != nil || string(out) != `["whole.go" "args" "a b"]`+"\n" {
+			t.Errorf("it printed %q, %v", out, err)
+		}
+	}
+	_, err := program.Command(t.Context(), gw, "exit").Output()
+	if exit, ok := errors.AsType[*gateway.ExitError](err); !ok || exit.Code != 7 || exit.Stderr != "leaving" {
+		t.Errorf("it ended with %v", err)
+	}
+	for want, program := range map[string]*gateway.Program{
+		"no whole program":        built(),
+		"a program that is built": gateway.Source(wholeSource),
+		"undefined: nonsense":     gateway.BuildSource("package main\nfunc main() { nonsense() }", nil),
+	} {
+		if err := program.Command(t.Context(), gw).Run(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, not %q", err, want)
+		}
+	}
+}
+
+func TestCommandOfAnEphemeralGatewayIsKeptNowhere(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	gw := open(t, "cmd=sh//ephemeral", nil)
+	program := gateway.BuildSource(wholeSource, nil)
+	if out, err := program.Command(t.Context(), gw, "args").Output(); err != nil || string(out) != `["source.go" "args"]`+"\n" {
+		t.Errorf("it printed %q, %v", out, err)
+	}
+	if kept, err := gw.KeptPrograms(t.Context()); len(kept) != 0 || err != nil {
+		t.Errorf("it keeps %v, %v", kept, err)
+	}
+}
+
+func TestKeptProgramsAreListedAndRemoved(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	gw := open(t, "popen", nil)
+	program, _, _ := whole()
+	if _, err := gateway.Call[any](t.Context(), gw, program, "args"); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := gw.KeptPrograms(t.Context())
+	if err != nil || len(kept) != 1 || kept[0].Size == 0 {
+		t.Fatalf("it keeps %+v, %v", kept, err)
+	}
+	if none, err := gw.RemoveKept(t.Context(), nil); err != nil || len(none) != 0 {
+		t.Errorf("of nothing it removed %+v, %v", none, err)
+	}
+	removed, err := gw.RemoveKept(t.Context(), kept)
+	if err != nil || len(removed) != 1 || removed[0] != kept[0] {
+		t.Errorf("it removed %+v, %v", removed, err)
+	}
+	if kept, err := gw.KeptPrograms(t.Context()); err != nil || len(kept) != 0 {
+		t.Errorf("it keeps %+v, %v", kept, err)
+	}
+}

@@ -20,16 +20,19 @@ func TestProgramIsSentOnce(t *testing.T) {
 		t.Errorf("before: %v", err)
 	}
 	var told int64
-	check(t, keep.Send(t.Context(), m, file, func(done, total int64) {
+	path, err := keep.Send(t.Context(), m, file, func(done, total int64) {
 		if done < told || total != file.Size {
 			t.Errorf("told %d of %d after %d", done, total, told)
 		}
 		told = done
-	}))
+	})
+	check(t, err)
 	if told != file.Size {
 		t.Errorf("at last %d of %d bytes were told", told, file.Size)
 	}
-	wantKept(t, k, file)
+	if at := wantKept(t, k, file); at != path {
+		t.Errorf("it is at %s, and %s was told", at, path)
+	}
 	check(t, os.Remove(file.Path)) // it would have to be read
 	if err := send(t, m, file); err != nil {
 		t.Errorf("again: %v", err)
@@ -124,7 +127,7 @@ func TestProgramThatIsKeptOnceLeavesNothing(t *testing.T) {
 func TestNearSideThatGoesAmidAProgramLeavesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "programs")
 	m, file := serve(t, keep.NewIn(dir)), program(t, "", 4<<20)
-	err := keep.Send(t.Context(), m, file, func(done, _ int64) {
+	_, err := keep.Send(t.Context(), m, file, func(done, _ int64) {
 		if done > 1<<20 {
 			m.Close()
 		}
@@ -150,7 +153,10 @@ func TestTwoNearSidesSendTheSameAtOnce(t *testing.T) {
 	sent := make(chan error, 2)
 	for _, k := range []*keep.Keeper{first, second} {
 		m := serve(t, k)
-		go func() { sent <- keep.Send(t.Context(), m, file, ignore) }() // ends with the test at the latest
+		go func() { // ends with the test at the latest
+			_, err := keep.Send(t.Context(), m, file, ignore)
+			sent <- err
+		}()
 	}
 	for range 2 {
 		if err := <-sent; err != nil {
@@ -173,7 +179,7 @@ func TestLargeProgramTakesLittleMemory(t *testing.T) {
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	most, next := uint64(0), int64(0)
-	err := keep.Send(t.Context(), m, file, func(done, _ int64) {
+	_, err := keep.Send(t.Context(), m, file, func(done, _ int64) {
 		if done >= next {
 			runtime.ReadMemStats(&now)
 			most, next = max(most, now.HeapInuse), next+size/20

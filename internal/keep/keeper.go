@@ -67,13 +67,14 @@ func (k *Keeper) Refuse(program *Program, err error) bool {
 	return true
 }
 
-func (k *Keeper) holds(hash string) bool {
+// pathOf gives where a program is, empty if it is missing.
+func (k *Keeper) pathOf(hash string) string {
 	program, err := k.Use(hash)
 	if err != nil {
-		return false
+		return ""
 	}
 	program.Release()
-	return true
+	return program.Path
 }
 
 // errNowhere lists what was tried. The places are tried again the next time: a disk that

@@ -85,7 +85,8 @@ func serve(t testing.TB, k *keep.Keeper) *channel.Mux {
 
 func send(t testing.TB, m *channel.Mux, file *keep.File) error {
 	t.Helper()
-	return keep.Send(t.Context(), m, file, ignore)
+	_, err := keep.Send(t.Context(), m, file, ignore)
+	return err
 }
 
 // wantKept uses a program and compares its bytes.

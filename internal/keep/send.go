@@ -22,21 +22,21 @@ type File struct {
 // room.
 const maxPlaces = 8
 
-// Send has the worker at the other end keep a program, unless it does already. Progress
-// is told of bytes before they are packed.
-func Send(ctx context.Context, mux *channel.Mux, file *File, progress func(done, total int64)) error {
+// Send has the worker at the other end keep a program, unless it does already, and gives
+// its path over there. Progress is told of bytes before they are packed.
+func Send(ctx context.Context, mux *channel.Mux, file *File, progress func(done, total int64)) (path string, err error) {
 	var fault string
 	for range maxPlaces {
 		answer, err := sendOnce(ctx, mux, file, progress)
 		switch {
 		case err != nil:
-			return fmt.Errorf("send the program: %w", err)
+			return "", fmt.Errorf("send the program: %w", err)
 		case answer.Held:
-			return nil
+			return answer.Path, nil
 		}
 		fault = answer.Fault
 	}
-	return fmt.Errorf("send the program: no place over there will do: %s", fault)
+	return "", fmt.Errorf("send the program: no place over there will do: %s", fault)
 }
 
 // sendOnce has it kept in the place that is tried next.

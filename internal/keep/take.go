@@ -22,17 +22,21 @@ func (k *Keeper) Take(ch *channel.Channel) error {
 	if !store.IsHash(asked.Hash) {
 		return fmt.Errorf("%.80q is no hash of a program", asked.Hash)
 	}
-	if k.holds(asked.Hash) {
-		return ch.Send(ch.Context(), request.Keeping{Held: true})
+	if path := k.pathOf(asked.Hash); path != "" {
+		return ch.Send(ch.Context(), request.Keeping{Held: true, Path: path})
 	}
 	err = k.put(ch, asked)
-	switch {
-	case err == nil:
-		return ch.Send(ch.Context(), request.Keeping{Held: true})
-	case ofPlace(err):
+	if ofPlace(err) {
 		return ch.Send(ch.Context(), request.Keeping{Fault: err.Error()})
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	path := k.pathOf(asked.Hash)
+	if path == "" {
+		return errors.New("it is gone as soon as it came: does somebody empty the folder for programs?")
+	}
+	return ch.Send(ch.Context(), request.Keeping{Held: true, Path: path})
 }
 
 // put asks for a program's bytes and puts them into the first place that will do.

@@ -168,6 +168,7 @@ type Kept struct {
 // Keeping tells how it is with a program that is to be kept.
 type Keeping struct {
 	Held  bool   `cbor:"held,omitempty"`
+	Path  string `cbor:"path,omitempty"`  // at which it can be started, if it is held
 	Fault string `cbor:"fault,omitempty"` // it could not be kept where it was put: ask again for the next place
 }
 
