@@ -93,6 +93,21 @@
 // gateway's [Options]; what it reads from os.Stdin comes from the Stdin of its
 // Program, from the first use on.
 //
+// # Programs
+//
+// A [Program] is one of three. [Source] is interpreted: for snippets and glue. [Func] and
+// its like are functions of this very program: for far sides that run the same file.
+// [Build] and [BuildSource] are compiled by the local toolchain for the far side's system
+// and sent there: for real programs, with any modules. All have the same far functions and
+// the same channels.
+//
+// A built program needs no toolchain, no modules and no network over there. It is kept in
+// the user's cache folder, farside/programs, or where else programs may run and there is
+// room (farside-programs-UID in /var/tmp, /tmp, /dev/shm, $TMPDIR or the current folder), up
+// to 1 GiB, of which what was not used for longest goes; an ephemeral gateway keeps none.
+// [Gateway.KeptPrograms] lists what is kept. What was built is kept here as well; see
+// farside cache.
+//
 // # Memory
 //
 // A far side whose programs use more than memory= allows ends, with last words that
