@@ -65,7 +65,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"gateway": {[]string{"channel", "internal/child", "internal/farproc", "internal/gobuild", "internal/hello", "internal/keep", "internal/pin", "internal/reach", "internal/registry", "internal/relay",
 		"internal/request", "internal/signals", "internal/socket", "internal/sshauth", "internal/sshdial", "internal/stagezero", "internal/stdio", "internal/streamconn", "internal/workerbin"}, nil},
 	"worker": {[]string{"channel", "internal/child", "internal/farfunc", "internal/farproc", "internal/hello", "internal/keep", "internal/memory", "internal/proctree", "internal/reexec", "internal/registry",
-		"internal/relay", "internal/request", "internal/stdio", "internal/streamconn", "internal/twoway", "internal/version", "internal/warm"}, nil},
+		"internal/relay", "internal/request", "internal/stdio", "internal/store", "internal/streamconn", "internal/twoway", "internal/version", "internal/warm"}, nil},
 	"internal/item":          {[]string{"internal/item/decode", "internal/item/encode", "internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
 	"internal/item/decode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},
 	"internal/item/encode":   {[]string{"internal/item/fail", "internal/item/form", "internal/item/rawcbor"}, nil},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/farside-go/farside/internal/hello"
 	"github.com/farside-go/farside/internal/relay"
+	"github.com/farside-go/farside/internal/store"
 )
 
 // printSum prints the hash of a worker's file: this process's own, unless that is a
@@ -58,6 +59,20 @@ func relayProcess(order string) int {
 		fmt.Fprintf(os.Stderr, "worker: relay: %v\n", err)
 		return 2
 	}
+	held := make(chan func(), 1)
+	go func() { held <- hold(path, once) }() // ends soon; nobody waits for it before the worker has ended
+	relayed.Ended = func() { (<-held)() }
 	relayed.Serve(relay.Buffered(near))
 	return 0
+}
+
+// hold keeps the folder of workers bounded, of which nobody else takes care where no
+// socket server runs, and the worker in it. What cannot be done is left to the next.
+func hold(path string, once bool) (release func()) {
+	if !once {
+		if release, err := store.Hold(path, nil); err == nil {
+			return release
+		}
+	}
+	return func() {}
 }

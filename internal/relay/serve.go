@@ -32,6 +32,10 @@ const killWish = "kill"
 
 // A Relay is the end of a relayed wire that has the worker's process.
 type Relay struct {
+	// Ended is called, if it is set before Serve, when the worker has ended and before
+	// the near side is told.
+	Ended func()
+
 	near    net.Conn
 	records *Writer
 	process *child.Process
@@ -76,6 +80,9 @@ func (r *Relay) Serve(read io.Reader) child.Exit {
 	}()
 	pass(r.records, reader{r.process.Conn()}) // ends with the worker, or when near cannot be written to
 	exit := r.end()
+	if r.Ended != nil {
+		r.Ended()
+	}
 	r.near.SetWriteDeadline(time.Now().Add(tellBound))
 	r.records.End(report(exit))
 	r.near.Close()

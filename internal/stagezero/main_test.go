@@ -19,13 +19,19 @@ import (
 
 	"github.com/farside-go/farside/internal/farsidetest"
 	"github.com/farside-go/farside/internal/hello"
+	"github.com/farside-go/farside/internal/reexec"
 	"github.com/farside-go/farside/internal/relay"
 	"github.com/farside-go/farside/internal/stagezero"
 	"github.com/farside-go/farside/internal/twoway"
 	"github.com/farside-go/farside/internal/workerbin"
+	"github.com/farside-go/farside/worker"
 )
 
-func TestMain(m *testing.M) { farsidetest.Main(m) }
+func TestMain(m *testing.M) {
+	worker.Main()              // linked, so that tests whose worker has changed are not answered from the cache
+	reexec.Mark(reexec.Unable) // but too large to be it
+	farsidetest.Main(m)
+}
 
 // A shell is a process that reads commands, with a cache of its own.
 type shell struct {

@@ -5,6 +5,7 @@ package stagezero_test
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -310,4 +311,27 @@ func TestStreamThatEndsTakesAllWithIt(t *testing.T) {
 	farsidetest.Within(t, time.Minute, "the end of the relay", p.wait)
 	wire.Close()
 	wire.End(t.Context())
+}
+
+// Where no socket server runs nobody else removes the workers of years.
+func TestWorkersOfYearsMakeRoom(t *testing.T) {
+	const huge = 1 << 30 // as much as there may be
+	cache := t.TempDir()
+	dir := filepath.Join(cache, "farside", "workers")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().AddDate(-3, 0, 0)
+	for _, name := range []string{strings.Repeat("0", 64), "another's"} {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.WriteFile(path, nil, 0o700), os.Truncate(path, huge), os.Chtimes(path, old, old)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := shell{argv: []string{"sh"}, cache: cache}.start(t)
+	wire, err := bringUp(t, p, settings(t))
+	checkServes(t, wire, err)
+	if left := p.workers(t); !slices.Equal(left, []string{self(t).Hash, "another's"}) {
+		t.Errorf("in the folder are %q", left)
+	}
 }
