@@ -56,18 +56,18 @@ func Word() string {
 		data, _ := text.ReadFile(name)
 		found += string(data)
 	}
-	return found + more
+	return found + More
 }
 -- words/more.go --
 package words
 
-var more = ""
+var More = ""
 -- words/other.go --
 //go:build other
 
 package words
 
-func init() { more = "other" }
+func init() { More = "other" }
 -- words/text/a/1 --
 word`
 
@@ -124,11 +124,13 @@ func TestChangedInputsAreNoticed(t *testing.T) {
 			write(t, dir, "far/far.go", strings.Replace(string(text), "one", "two", 1))
 			check(t, os.Chtimes(path("far/far.go"), info.ModTime(), info.ModTime()))
 		}},
-		{"what it imports", "twowordmore", func() { write(t, dir, "words/more.go", "package words\n\nvar more = `more`\n") }},
-		{"a new file", "twowordnew", func() { write(t, dir, "words/new.go", "package words\n\nfunc init() { more = `new` }\n") }},
-		{"a file gone", "twowordmore", func() { check(t, os.Remove(path("words/new.go"))) }},
+		{"what it imports", "twowordmore", func() { write(t, dir, "words/more.go", "package words\n\nvar More = `more`\n") }},
+		{"a new file", "twowordnew", func() {
+			write(t, dir, "far/new.go", "package far\n\nimport \"example.com/m/words\"\n\nfunc init() { words.More = `new` }\n")
+		}},
+		{"a file gone", "twowordmore", func() { check(t, os.Remove(path("far/new.go"))) }},
 		{"a file that was left out", "twowordother", func() {
-			write(t, dir, "words/other.go", "package words\n\nfunc init() { more = `other` }\n")
+			write(t, dir, "words/other.go", "package words\n\nfunc init() { More = `other` }\n")
 		}},
 		{"an embedded file", "twoWORDother", func() { write(t, dir, "words/text/a/1", "WORD") }},
 		{"a new embedded file", "twoWORDSother", func() { write(t, dir, "words/text/a/2", "S") }},
@@ -194,7 +196,7 @@ func TestRequestsThatDifferAreNotOne(t *testing.T) {
 }
 
 func TestIdenticalBuildsAtOnceRunOnce(t *testing.T) {
-	builds, _ := counted(t)
+	builds, all := counted(t)
 	dir := module(t, far+words)
 	cache := filepath.Join(t.TempDir(), "builds")
 	var group sync.WaitGroup
@@ -220,8 +222,8 @@ func TestIdenticalBuildsAtOnceRunOnce(t *testing.T) {
 	if one := slices.Compact(slices.Clone(hashes)); len(one) != 1 || one[0] == "" {
 		t.Errorf("they come to %q", hashes)
 	}
-	if builds() != 1 {
-		t.Errorf("%d builds", builds())
+	if builds() != 1 || all() != 3 {
+		t.Errorf("%d builds, %d calls of the go command", builds(), all())
 	}
 }
 
@@ -271,6 +273,32 @@ func TestDamagedEntriesAreBuiltAgain(t *testing.T) {
 	for _, harm := range []func(string, []byte) error{cut, empty} {
 		damage("*.request", harm)
 		damage("*.content", harm)
+	}
+}
+
+// Of a record that was cut off it is not known what is missing.
+func TestRecordThatWasCutOffIsNone(t *testing.T) {
+	dir := module(t, "\n-- far/far.go --\npackage far\n\nimport \"context\"\n\nfunc Far(ctx context.Context) string { return `one` }")
+	cache := filepath.Join(t.TempDir(), "builds")
+	request := &gobuild.Request{Package: "./far", Dir: dir}
+	for _, part := range []int64{4, 3, 2} {
+		write(t, dir, "far/far.go", "package far\n\nimport \"context\"\n\nfunc Far(ctx context.Context) string { return `one` }")
+		c, err := gobuild.Open(cache)
+		check(t, err)
+		build(t, c, request)
+		paths, err := filepath.Glob(filepath.Join(cache, "*.request"))
+		check(t, err)
+		for _, path := range paths {
+			info, err := os.Stat(path)
+			check(t, err)
+			check(t, os.Truncate(path, info.Size()-info.Size()/part))
+		}
+		write(t, dir, "far/far.go", "package far\n\nimport \"context\"\n\nfunc Far(ctx context.Context) string { return `two` }")
+		c, err = gobuild.Open(cache)
+		check(t, err)
+		if got := run(t, build(t, c, request)); got != "string:two" {
+			t.Errorf("it says %q", got)
+		}
 	}
 }
 

@@ -80,9 +80,12 @@ func TestModulesBesideThoseOfTheCurrentModule(t *testing.T) {
 	want(t, "string:one", &gobuild.Request{Package: "example.com/word/far", Dir: dir, Modules: []string{"example.com/word@v1.0.0"}})
 }
 
-// Where there is no module, or one without farside, that of this program is used.
+// Where there is no module, or one without farside, that of this program is used, with
+// the sums that it has.
 func TestModulesWithoutFarside(t *testing.T) {
 	proxy(t)
+	t.Setenv("GOSUMDB", "sum.golang.org https://127.0.0.1:1")
+	t.Setenv("GONOSUMDB", "example.com")
 	request := func(dir, source string) *gobuild.Request {
 		unwritten(t, dir)
 		return &gobuild.Request{Source: source, Dir: dir, Modules: []string{"example.com/word@v1.0.0"}}
@@ -131,14 +134,28 @@ use (
 	"./a folder"
 	./other
 )
+
+replace example.com/third => ./third
+-- third/go.mod --
+module example.com/third
+
+go 1.26.0
+-- third/third.go --
+package third
+
+const Word = "er"
 -- other/go.mod --
 module example.com/other
 
 go 1.26.0
+
+require example.com/third v1.0.0
 -- other/secret/internal/internal.go --
 package internal
 
-const Word = "other"
+import "example.com/third"
+
+const Word = "oth" + third.Word
 -- other/secret/far.go --
 package secret
 

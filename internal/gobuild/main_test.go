@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -155,6 +156,8 @@ func shared(t testing.TB) *gobuild.Cache {
 	return cache
 }
 
+var virtual = regexp.MustCompile(`farside-[0-9a-f]{12}`)
+
 // refused gives the error of a build that must fail.
 func refused(t testing.TB, kind error, r *gobuild.Request, parts ...string) *gobuild.Error {
 	t.Helper()
@@ -174,6 +177,9 @@ func refused(t testing.TB, kind error, r *gobuild.Request, parts ...string) *gob
 		if strings.Contains(err.Error(), part) {
 			t.Errorf("the error is %v, which should not say %q", err, part)
 		}
+	}
+	if virtual.MatchString(err.Error()) {
+		t.Errorf("the error is %v, which names a folder that is not there", err)
 	}
 	failed, _ := errors.AsType[*gobuild.Error](err)
 	return failed

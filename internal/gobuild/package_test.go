@@ -33,8 +33,14 @@ package secret
 import "context"
 
 func Far(ctx context.Context) string { return "internal" }
--- internal/secret/farside-main/taken --
-this name is taken
+-- internal/secret/farside-main/taken.go --
+package taken
+-- deep/internal/secret/secret.go --
+package secret
+
+import "context"
+
+func Far(ctx context.Context) string { return "deep" }
 -- whole/main.go --
 package main
 
@@ -50,9 +56,7 @@ func Far(ctx context.Context) string { return again() }
 package main
 
 func again() string {
-	if false {
-		main()
-	}
+	main()
 	return "far"
 }
 -- lone/lone.go --
@@ -60,11 +64,11 @@ package main
 
 import "context"
 
-type T int
-
 func far(ctx context.Context) T { return 5 }
 -- lone/farside_main.go --
 package main
+
+type T int
 -- two/two.go --
 package two
 
@@ -101,11 +105,12 @@ func TestPackages(t *testing.T) {
 		{"absolute, seen from another", "string:internal",
 			gobuild.Request{Package: filepath.Join(dir, "internal", "secret"), Dir: filepath.Join(dir, "two")}, nil, false},
 		{"above", "string:internal", gobuild.Request{Package: "..", Dir: filepath.Join(dir, "internal", "secret", "farside-main")}, nil, false},
+		{"below an internal one", "string:deep", gobuild.Request{Package: "./deep/internal/secret"}, nil, false},
 		{"one of several", "string:two", gobuild.Request{Package: "./two", Func: "Two"}, nil, false},
 		{"package main without main", "main.T:5", gobuild.Request{Package: "./lone"}, nil, false},
 		{"whole program", "whole", gobuild.Request{Package: "./whole"}, nil, true},
 		{"whole program that must be one", "whole", gobuild.Request{Package: "./whole", Command: true}, nil, true},
-		{"function of a whole program", "string:far", gobuild.Request{Package: "./whole", Func: "Far"}, nil, false},
+		{"function of a whole program", "wholestring:far", gobuild.Request{Package: "./whole", Func: "Far"}, nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.request.Dir == "" {
