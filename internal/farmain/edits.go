@@ -43,9 +43,7 @@ func (e *edits) String() string {
 
 // replace puts another name in the place of one.
 func (t *text) replace(id *ast.Ident, with string) {
-	if id.Name != with {
-		t.put(id.Pos(), id.End(), with+t.directive(id.End()))
-	}
+	t.put(id.Pos(), id.End(), with+t.directive(id.End()))
 }
 
 // directive makes what follows it have the position that pos has.

@@ -34,9 +34,6 @@ func (t *text) addImports() {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(found)) {
-		if t.shape.Kind == form.Statements && form.Predeclared[name] || t.file.Scope.Lookup(name) != nil {
-			continue
-		}
 		if path := choose(name, found[name].Symbols); path != "" {
 			add.WriteString("import " + name + " " + strconv.Quote(path) + ";")
 		}

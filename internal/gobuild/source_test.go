@@ -10,7 +10,7 @@ import (
 func TestSources(t *testing.T) {
 	dir := module(t, "\n-- internal/secret/secret.go --\npackage secret\n\nconst Word = `internal`")
 	for _, c := range []struct{ name, want, source string }{
-		{"statements", "[]interface {}:[] <nil>:<nil>", "return args"},
+		{"statements", "bool:true <nil>:<nil>", "return args != nil && len(args) == 0"},
 		{"a far function", "main.T:3", "type T int\nfunc f(ctx context.Context) T { return T(len(strings.Fields(`a b c`))) }"},
 		{"a package of the module", "string:internal", "package far\nimport \"example.com/m/internal/secret\"\nfunc F(ctx context.Context) string { return secret.Word }"},
 		{"whole program", "whole", "func main() { fmt.Println(`whole`) }"},
