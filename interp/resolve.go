@@ -34,7 +34,7 @@ func (u *unit) resolve(fset *token.FileSet, world *world) error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(found)) {
-		if u.locals[name] || u.form == form.Statements && form.Predeclared[name] {
+		if u.locals[name] || u.form == form.Statements && predeclared[name] {
 			continue
 		}
 		if path := world.choose(name, found[name].Symbols); path != "" {

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/farside-go/farside/internal/form"
 	"github.com/farside-go/farside/interp/internal/compile"
 	"github.com/farside-go/farside/interp/internal/process"
 	"github.com/farside-go/farside/interp/internal/vm"
@@ -124,7 +123,7 @@ func (s *session) predeclare(w *world) {
 func (s *session) names() map[string]bool {
 	names := make(map[string]bool, len(s.previous))
 	for _, o := range s.previous {
-		if !form.Predeclared[o.Name()] || o.Pos().IsValid() {
+		if !predeclared[o.Name()] || o.Pos().IsValid() {
 			names[o.Name()] = true
 		}
 	}

@@ -21,6 +21,9 @@ const (
 	channelPath = modulePath + "channel"
 )
 
+// What bare statements have without declaring it.
+var predeclared = map[string]bool{"ctx": true, "channel": true, "args": true}
+
 // A world is what a program can import: the standard library, what the entry
 // point adds to it, and the trees that were imported when the program started.
 type world struct {

@@ -33,9 +33,6 @@ func Selections(file *ast.File) map[string]*Selection {
 	return found
 }
 
-// Predeclared is what bare statements have without declaring it.
-var Predeclared = map[string]bool{"ctx": true, "channel": true, "args": true}
-
 // Choose finds the package that a source means, of those that have the name that it
 // uses: the first that has all symbols that it selects, or else the first.
 func Choose(paths []string, symbols map[string]bool, has func(path, symbol string) bool) string {

@@ -14,8 +14,8 @@ import (
 //go:embed names.txt
 var names string
 
-// A named is a package. If it is the only one of its name its symbols are not told,
-// unless it is our own.
+// A named is a package. Its symbols are told only if it is one of several of its name, or
+// package channel.
 type named struct {
 	path    string
 	symbols []string
@@ -40,7 +40,7 @@ func Paths(name string) (paths []string) {
 }
 
 // Has reports whether the package of that name and path exports a symbol, if it is one
-// of several of its name, or our own.
+// of several of its name, or package channel.
 func Has(name, path, symbol string) bool {
 	for _, pkg := range byName()[name] {
 		if pkg.path == path {

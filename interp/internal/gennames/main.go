@@ -18,8 +18,11 @@ import (
 
 const modulePath = "github.com/farside-go/farside/"
 
-// own are the packages of ours that interpreted source can use.
-var own = []string{"bootstrap", "channel", "gateway"}
+// channelPath is the package that bare statements have beside a variable of its name.
+const channelPath = modulePath + "channel"
+
+// own are the other packages of ours that interpreted source can use.
+var own = []string{"bootstrap", "gateway"}
 
 func main() {
 	text, err := names()
@@ -54,14 +57,14 @@ func names() (string, error) {
 	}
 	slices.SortStableFunc(lines, func(a, b string) int { return strings.Compare(first(a), first(b)) })
 	for _, name := range own {
-		line, err := withSymbols(archive, name, modulePath+name)
-		if err != nil {
-			return "", err
-		}
-		lines = append(lines, line)
+		lines = append(lines, name+" "+modulePath+name)
+	}
+	symbols, err := withSymbols(archive, "channel", channelPath)
+	if err != nil {
+		return "", err
 	}
 	methods, err := methods(archive)
-	return strings.Join(append(lines, methods), "\n") + "\n", err
+	return strings.Join(append(lines, symbols, methods), "\n") + "\n", err
 }
 
 func first(line string) string { return strings.Fields(line)[0] }
@@ -82,7 +85,7 @@ func withSymbols(archive types.Importer, name, path string) (string, error) {
 
 // methods gives the line of what a *channel.Channel has.
 func methods(archive types.Importer) (string, error) {
-	pkg, err := archive.Import(modulePath + "channel")
+	pkg, err := archive.Import(channelPath)
 	if err != nil {
 		return "", err
 	}
