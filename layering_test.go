@@ -37,7 +37,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/stdio":               {},
 	"internal/version":             {},
 	"internal/warm":                {},
-	"internal/workerbin":           {[]string{"internal/reexec"}, nil},
+	"internal/workerbin":           {[]string{"internal/reexec", "internal/store"}, nil},
 	"internal/request":             {[]string{"channel"}, nil},
 	"internal/farfunc":             {[]string{"channel"}, nil},
 	"internal/registry":            {[]string{"internal/farfunc"}, nil},

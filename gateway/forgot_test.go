@@ -137,8 +137,8 @@ func TestForgottenEntryPointBuildsAWorker(t *testing.T) {
 		t.Errorf("it was not built once: %q, %v", builds, err)
 	}
 	dir := workerFolder(t, cache)
-	if left, _ := os.ReadDir(dir); len(left) != 1 {
-		t.Errorf("in the cache are %v, want only the worker", left)
+	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 2 {
+		t.Errorf("in the cache are %v, want only the worker, and the mark of its use", left)
 	}
 	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("the folder of the worker has mode %v", info.Mode())
@@ -149,7 +149,7 @@ func TestForgottenEntryPointBuildsAWorker(t *testing.T) {
 func workerFolder(t *testing.T, cache string) (dir string) {
 	t.Helper()
 	filepath.WalkDir(cache, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() && entry.Name() == "farside" {
+		if err == nil && entry.IsDir() && entry.Name() == "workers" {
 			dir = path
 		}
 		return err
@@ -167,16 +167,19 @@ func TestWorkerIsNotBuiltWhereOthersCanWrite(t *testing.T) {
 	f.run(t)
 	dir := workerFolder(t, cache)
 	elsewhere := t.TempDir()
-	for name, spoil := range map[string]func() error{
-		"open to all":       func() error { return os.Chmod(dir, 0o777) },
-		"open to the group": func() error { return os.Chmod(dir, 0o770) },
-		"a link":            func() error { return errors.Join(os.Remove(dir), os.Symlink(elsewhere, dir)) },
+	for name, c := range map[string]struct {
+		spoil func() error
+		want  string
+	}{
+		"open to all":       {func() error { return os.Chmod(dir, 0o777) }, "others may write to " + dir},
+		"open to the group": {func() error { return os.Chmod(dir, 0o770) }, "others may write to " + dir},
+		"a link":            {func() error { return errors.Join(os.Remove(dir), os.Symlink(elsewhere, dir)) }, dir + " is a symbolic link"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700), spoil()); err != nil {
+			if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700), c.spoil()); err != nil {
 				t.Fatal(err)
 			}
-			if out, _ := f.run(t); !strings.Contains(out, "is not a folder that only this user can write to") {
+			if out, _ := f.run(t); !strings.Contains(out, c.want) {
 				t.Errorf("it says %s", out)
 			}
 		})

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/farside-go/farside/internal/store"
 )
 
 // The programs that are built as workers: they are nothing else, so as to be small.
@@ -47,15 +49,11 @@ func (want Want) buildOnce(ctx context.Context) (string, error) {
 	return path, nil
 }
 
-// build has the toolchain write the program into the user's cache, under a
-// temporary name first. Its name tells its content, since programs of several
-// versions may build and start theirs at the same time.
-func (want Want) build(ctx context.Context) (string, error) {
-	dir, err := privateCache()
-	if err != nil {
-		return "", err
-	}
-	tmp, err := os.MkdirTemp(dir, "build-")
+// build has the toolchain write the program, and keeps it with the workers that are
+// kept on this machine. Its name tells its content, since programs of several versions
+// may build and start theirs at the same time.
+func (want Want) build(ctx context.Context) (path string, err error) {
+	tmp, err := os.MkdirTemp("", "farside-worker-")
 	if err != nil {
 		return "", err
 	}
@@ -64,16 +62,7 @@ func (want Want) build(ctx context.Context) (string, error) {
 	if err := want.buildAt(ctx, fresh); err != nil {
 		return "", err
 	}
-	hash, err := hashFile(fresh)
-	if err != nil {
-		return "", err
-	}
-	name := "worker-" + hash[:16]
-	if want.OS == "windows" {
-		name += ".exe"
-	}
-	path := filepath.Join(dir, name)
-	return path, os.Rename(fresh, path)
+	return keep(fresh)
 }
 
 // buildAt has the toolchain build. What it builds is sent, and may be started where
@@ -92,24 +81,26 @@ func (want Want) buildAt(ctx context.Context, path string) error {
 	return nil
 }
 
-// privateCache gives the folder for workers, which nobody else may write to.
-func privateCache() (string, error) {
-	cache, err := os.UserCacheDir()
+// keep puts a worker where this user's are kept.
+func keep(fresh string) (path string, err error) {
+	dir, err := store.Default()
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(cache, "farside")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", err
-	}
-	info, err := os.Lstat(dir)
+	workers, err := store.Open(dir, nil)
 	if err != nil {
 		return "", err
 	}
-	if !info.IsDir() || !isPrivate(info) {
-		return "", fmt.Errorf("%s is not a folder that only this user can write to (%v); remove it", dir, info.Mode())
+	hash, err := hashFile(fresh)
+	if err != nil {
+		return "", err
 	}
-	return dir, nil
+	file, err := os.Open(fresh)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	return workers.Path(hash), workers.Put(hash, file)
 }
 
 func hashFile(path string) (string, error) {
