@@ -127,7 +127,11 @@ func pruneShelves(shelves []shelf, p pruning, t *terminal) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(t.out, "%s: %d removed, %s\n", s.name, len(removed), megabytes(sizeOf(removed)))
+		left, err := s.list()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(t.out, "%s: %d removed, %s; %d left, %s\n", s.name, len(removed), megabytes(sizeOf(removed)), len(left), megabytes(sizeOf(left)))
 	}
 	return nil
 }

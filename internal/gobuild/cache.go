@@ -47,9 +47,7 @@ func Open(dir string) (*Cache, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the cache of builds: %w", err)
 	}
-	c := &Cache{dir: dir, programs: programs, known: map[string]*record{}}
-	c.sweep()
-	return c, nil
+	return &Cache{dir: dir, programs: programs, known: map[string]*record{}}, nil
 }
 
 // Build gives the program that a request asks for. If it was built before and nothing

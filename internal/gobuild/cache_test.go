@@ -146,6 +146,19 @@ func TestChangedInputsAreNoticed(t *testing.T) {
 			check(t, err)
 			write(t, dir, "go.mod", string(mod)+"\nrequire example.com/m/words v0.0.0\n\nreplace example.com/m/words => ./away\n")
 		}},
+		{"another go.mod", "string:twoWORDSother", func() {
+			mod, err := os.ReadFile(path("go.mod"))
+			check(t, err)
+			before, _, _ := strings.Cut(string(mod), "\nrequire example.com/m/words")
+			write(t, dir, "alt.mod", before+"\nrequire example.com/m/words v0.0.0\n\nreplace example.com/m/words => ./words\n")
+			t.Setenv("GOFLAGS", "-modfile=alt.mod")
+		}},
+		{"that go.mod", "string:twoother module", func() {
+			mod, err := os.ReadFile(path("alt.mod"))
+			check(t, err)
+			write(t, dir, "alt.mod", strings.Replace(string(mod), "./words", "./away", 1))
+		}},
+		{"the first again", "string:twoother module", func() { t.Setenv("GOFLAGS", "") }},
 		{"a workspace", "string:twoWORDSother", func() {
 			write(t, filepath.Dir(dir), "go.work", "go 1.26.0\n\nuse (\n\t\"./a folder\"\n\t\"./a folder/words\"\n)\n")
 		}},
@@ -359,8 +372,10 @@ func TestRecordsOfRemovedProgramsGo(t *testing.T) {
 	for _, e := range list {
 		c.Remove(e)
 	}
-	_, err = gobuild.Open(cache)
-	check(t, err)
+	list, err = c.List()
+	if err != nil || len(list) > 0 {
+		t.Errorf("there are %v, %v", list, err)
+	}
 	for _, pattern := range []string{"*.request", "*.content", "make-*"} {
 		if left, _ := filepath.Glob(filepath.Join(cache, pattern)); len(left) > 0 {
 			t.Errorf("%v is left", left)

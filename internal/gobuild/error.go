@@ -111,7 +111,7 @@ var kinds = []struct {
 	kind  error
 	hint  string
 }{
-	{`requires go >= |requires newer Go version|note: module requires Go|package requires newer Go`, ErrTooOld,
+	{`requires go >= |requires newer Go version|note: module requires Go|package requires newer Go|toolchain not available`, ErrTooOld,
 		"install a newer Go, or let it fetch one with GOTOOLCHAIN=auto"},
 	{`unsupported GOOS/GOARCH pair|cmd/go: unsupported`, ErrTarget,
 		"`go tool dist list` lists the systems that Go compiles for"},

@@ -42,7 +42,7 @@ func (p *plan) withoutOurs(j *job, messages []Message) []Message {
 		if _, laid := p.overlay[path]; laid && isVirtual(path) {
 			m.File, m.Line, m.Column = "", 0, 0
 		}
-		if path == filepath.Join(p.target, j.Name) { // to the loader, but not to the compiler, it is in a folder
+		if path == filepath.Join(p.target, j.Name) || path == j.Name { // to the loader, but not to the compiler, it is in a folder
 			m.File = j.Name
 		}
 		m.Text = virtual.ReplaceAllString(m.Text, j.what())

@@ -107,7 +107,7 @@ func (h *home) workspace(ctx context.Context, w *work) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	sums, _ := os.ReadFile(strings.TrimSuffix(h.env.GOWORK, ".work") + ".work.sum")
+	sums, _ := os.ReadFile(sumOf(h.env.GOWORK))
 	_, err = w.write("go.work.sum", string(sums))
 	return text + users, err
 }

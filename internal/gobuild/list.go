@@ -15,6 +15,7 @@ type Entry struct {
 
 // List tells what is in the cache, what was not used for longest first.
 func (c *Cache) List() ([]Entry, error) {
+	c.sweep()
 	programs, err := c.programs.Programs()
 	if err != nil {
 		return nil, err

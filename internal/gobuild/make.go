@@ -114,7 +114,7 @@ func (j *job) inputs(p *plan, w *work) (*inputs.Set, error) {
 		if pkg.Standard || pkg.Dir == "" || in(pkg.Dir, p.env.GOMODCACHE) || in(pkg.Dir, w.dir) || isVirtual(pkg.Dir) {
 			continue
 		}
-		if err := addPackage(set, pkg, p.overlay); err != nil {
+		if err := addPackage(set, pkg); err != nil {
 			return nil, err
 		}
 	}
@@ -131,7 +131,7 @@ func isVirtual(dir string) bool {
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-func addPackage(set *inputs.Set, pkg *gotool.Package, overlay map[string]string) error {
+func addPackage(set *inputs.Set, pkg *gotool.Package) error {
 	if err := set.AddFolder(pkg.Dir); err != nil {
 		return err
 	}
@@ -173,18 +173,19 @@ func addEmbedded(set *inputs.Set, pkg *gotool.Package) error {
 // settings are the files beside packages by which the go command goes, also where there
 // are none.
 func (j *job) settings(p *plan) (paths []string) {
-	paths = append(paths, p.env.GOENV)
 	for dir := j.Dir; ; dir = filepath.Dir(dir) {
 		paths = append(paths, filepath.Join(dir, "go.mod"), filepath.Join(dir, "go.work"))
 		if dir == filepath.Dir(dir) {
 			break
 		}
 	}
-	for _, file := range []string{p.env.GOMOD, p.env.GOWORK} {
-		if file != "" && file != "off" && file != os.DevNull {
-			paths = append(paths, file, strings.TrimSuffix(strings.TrimSuffix(file, ".mod"), ".work")+sumSuffix(file),
-				filepath.Join(filepath.Dir(file), "vendor", "modules.txt"))
+	for _, file := range []string{p.env.GOMOD, p.env.GOWORK, p.modfile()} {
+		if filepath.IsAbs(file) && file != os.DevNull {
+			paths = append(paths, file, sumOf(file), filepath.Join(filepath.Dir(file), "vendor", "modules.txt"))
 		}
+	}
+	if filepath.IsAbs(p.env.GOENV) {
+		paths = append(paths, p.env.GOENV)
 	}
 	if p.folder != "" {
 		paths = append(paths, filepath.Join(p.folder, "default.pgo"))
@@ -192,11 +193,22 @@ func (j *job) settings(p *plan) (paths []string) {
 	return paths
 }
 
-func sumSuffix(file string) string {
-	if strings.HasSuffix(file, ".work") {
-		return ".work.sum"
+// modfile gives the file that stands for go.mod, "" if none does.
+func (p *plan) modfile() string {
+	for flag := range strings.FieldsSeq(p.env.GOFLAGS) {
+		if file, ok := strings.CutPrefix(strings.TrimLeft(flag, "-"), "modfile="); ok {
+			return inDir(p.tool.Dir, file)
+		}
 	}
-	return ".sum"
+	return ""
+}
+
+// sumOf gives the file of sums beside a go.mod or go.work.
+func sumOf(file string) string {
+	if strings.HasSuffix(file, ".work") {
+		return file + ".sum"
+	}
+	return strings.TrimSuffix(file, ".mod") + ".sum"
 }
 
 // content is a hash of all that the program is made of.
@@ -205,5 +217,5 @@ func (j *job) content(p *plan, set *inputs.Set) string {
 	for path, text := range p.overlay {
 		overlay[j.seen(path)] = text
 	}
-	return hashOf(j.context, p.env, p.target, overlay, j.Modules, p.main, set.Sum(j.seen))
+	return hashOf(j.context, p.env.GOVERSION, p.env.GOFLAGS, j.seen(p.target), overlay, j.Modules, p.main, set.Sum(j.seen))
 }

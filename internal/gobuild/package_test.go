@@ -126,6 +126,14 @@ func TestPackages(t *testing.T) {
 	}
 }
 
+func TestOverlayOfTheUserIsRefused(t *testing.T) {
+	dir := module(t, "")
+	t.Setenv("GOFLAGS", "-overlay="+filepath.Join(dir, "overlay.json"))
+	write(t, dir, "overlay.json", "{}")
+	_, err := shared(t).Build(t.Context(), &gobuild.Request{Source: "func main() {}", Dir: dir})
+	wantError(t, err, "GOFLAGS says -overlay")
+}
+
 func TestPackagesThatCannotBeBuilt(t *testing.T) {
 	dir := module(t, packages)
 	for _, c := range []struct {

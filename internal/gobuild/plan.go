@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/farside-go/farside/internal/farmain"
 	"github.com/farside-go/farside/internal/gotool"
@@ -25,6 +26,9 @@ func (j *job) plan(ctx context.Context, w *work) (*plan, error) {
 	h, err := j.usersHome(ctx)
 	if err != nil {
 		return nil, j.fromGo(err)
+	}
+	if strings.Contains(h.env.GOFLAGS, "-overlay") {
+		return nil, j.failed(nil, "GOFLAGS says -overlay, and a build here has one of its own: take it away")
 	}
 	if j.Source != "" {
 		return j.planSource(ctx, w, h)

@@ -52,8 +52,18 @@ func (c *Cache) recordOf(key string) *record {
 	if !readJSON(filepath.Join(c.dir, key+requestSuffix), &r.Program, r.set) {
 		return nil
 	}
-	c.known[key] = r
+	c.know(key, r)
 	return r
+}
+
+// know keeps a record in memory; mu must be held. There is an end to how many: all are on
+// the disk.
+func (c *Cache) know(key string, r *record) {
+	const most = 256
+	if len(c.known) >= most {
+		clear(c.known)
+	}
+	c.known[key] = r
 }
 
 // remember keeps what a request came to, and what a content did. What cannot be kept is
@@ -61,7 +71,7 @@ func (c *Cache) recordOf(key string) *record {
 func (c *Cache) remember(j *job, content string, p *Program, set *inputs.Set) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.known[j.key] = &record{Program: *p, set: set}
+	c.know(j.key, &record{Program: *p, set: set})
 	writeJSON(filepath.Join(c.dir, content+contentSuffix), p)
 	writeJSON(filepath.Join(c.dir, j.key+requestSuffix), p, set)
 }

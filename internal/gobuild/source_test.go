@@ -1,6 +1,8 @@
 package gobuild_test
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/farside-go/farside/internal/gobuild"
@@ -52,5 +54,16 @@ func TestSourcesThatCannotBeBuilt(t *testing.T) {
 				t.Errorf("it says\n%v\nand not\n%s", failed, c.message)
 			}
 		})
+	}
+}
+
+// Wherever the file of a source is said to be, that is where it is.
+func TestNamesOfSources(t *testing.T) {
+	dir := module(t, "")
+	for _, name := range []string{"-e", "a b.go", "../x_test.go", filepath.Join(dir, "in", "x.go"), "/x.go", "wind*/ow.go"} {
+		failed := refused(t, gobuild.ErrCompile, &gobuild.Request{Source: "x = = 1\nfor {", Name: name, Dir: dir})
+		if len(failed.Messages) != 2 || failed.Messages[0].File != strings.ReplaceAll(name, "*/", "*_") || failed.Messages[0].Line != 1 || failed.Messages[1].Line != 2 {
+			t.Errorf("of %q it says %+v", name, failed.Messages)
+		}
 	}
 }
