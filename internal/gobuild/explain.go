@@ -38,7 +38,7 @@ func (p *plan) withoutOurs(j *job, messages []Message) []Message {
 	said := map[string]bool{}
 	for i := range messages {
 		m := &messages[i]
-		path := inDir(p.tool.Dir, m.File)
+		path := p.Abs(m.File)
 		if _, laid := p.overlay[path]; laid && isVirtual(path) {
 			m.File, m.Line, m.Column = "", 0, 0
 		}

@@ -107,6 +107,39 @@ func TestModulesWithoutFarside(t *testing.T) {
 	want(t, "one 2 0", request(old, "package main\nimport \"example.com/word\"\nimport \"example.com/old/loop\"\nfunc main() {"+loop+"fmt.Print(word.Word, ` `, loop.Loop(), ` `, fs[0]()) }"))
 }
 
+// A whole program has no part of farside in it, and is built of what the user's modules
+// have, vendored or not.
+func TestWholeProgramNeedsNoFarside(t *testing.T) {
+	t.Setenv("GOMODCACHE", t.TempDir())
+	dir := writeAll(t, t.TempDir(), `
+-- go.mod --
+module example.com/m
+
+go 1.26.0
+
+require example.com/word v1.0.0
+-- vendor/modules.txt --
+# example.com/word v1.0.0
+## explicit; go 1.26.0
+example.com/word
+-- vendor/example.com/word/word.go --
+package word
+
+const Word = "vendored"
+-- whole/main.go --
+package main
+
+import (
+	"fmt"
+
+	"example.com/word"
+)
+
+func main() { fmt.Print(word.Word) }`)
+	want(t, "vendored", &gobuild.Request{Package: "./whole", Dir: dir})
+	want(t, "vendored", &gobuild.Request{Source: "package main\nimport \"example.com/word\"\nfunc main() { fmt.Print(word.Word) }", Dir: dir})
+}
+
 func TestModulesThatCannotBeHad(t *testing.T) {
 	proxy(t)
 	dir := module(t, "")

@@ -66,8 +66,8 @@ func (j *job) ofDisk(err error) error {
 // compile runs the compiler and keeps what it made.
 func (c *Cache) compile(ctx context.Context, j *job, p *plan, w *work) (*Program, error) {
 	out := filepath.Join(w.dir, "program")
-	args := append([]string{"build", "-o", out, "-trimpath", "-buildvcs=false"}, p.args...)
-	if !strings.Contains(p.env.GOFLAGS, "-ldflags") {
+	args := append([]string{"build", "-o", out, "-trimpath", "-buildvcs=false"}, p.Args...)
+	if !strings.Contains(p.Env.GOFLAGS, "-ldflags") {
 		args = append(args, "-ldflags=-s -w")
 	}
 	if len(p.overlay) > 0 {
@@ -77,7 +77,7 @@ func (c *Cache) compile(ctx context.Context, j *job, p *plan, w *work) (*Program
 		}
 		args = append(args, "-overlay="+path)
 	}
-	if _, err := p.tool.Run(ctx, append(args, p.target)...); err != nil {
+	if _, err := p.Tool.Run(ctx, append(args, p.target)...); err != nil {
 		return nil, p.explain(j, err)
 	}
 	hash, size, err := hashProgram(out)
@@ -111,7 +111,7 @@ func (j *job) inputs(p *plan, w *work) (*inputs.Set, error) {
 		return dir != "" && strings.HasPrefix(path, dir+string(filepath.Separator))
 	}
 	for _, pkg := range p.listed {
-		if pkg.Standard || pkg.Dir == "" || in(pkg.Dir, p.env.GOMODCACHE) || in(pkg.Dir, w.dir) || isVirtual(pkg.Dir) {
+		if pkg.Standard || pkg.Dir == "" || in(pkg.Dir, p.Env.GOMODCACHE) || in(pkg.Dir, w.dir) || isVirtual(pkg.Dir) {
 			continue
 		}
 		if err := addPackage(set, pkg); err != nil {
@@ -179,13 +179,13 @@ func (j *job) settings(p *plan) (paths []string) {
 			break
 		}
 	}
-	for _, file := range []string{p.env.GOMOD, p.env.GOWORK, p.modfile()} {
+	for _, file := range []string{p.Env.GOMOD, p.Env.GOWORK, p.modfile()} {
 		if filepath.IsAbs(file) && file != os.DevNull {
 			paths = append(paths, file, sumOf(file), filepath.Join(filepath.Dir(file), "vendor", "modules.txt"))
 		}
 	}
-	if filepath.IsAbs(p.env.GOENV) {
-		paths = append(paths, p.env.GOENV)
+	if filepath.IsAbs(p.Env.GOENV) {
+		paths = append(paths, p.Env.GOENV)
 	}
 	if p.folder != "" {
 		paths = append(paths, filepath.Join(p.folder, "default.pgo"))
@@ -195,9 +195,9 @@ func (j *job) settings(p *plan) (paths []string) {
 
 // modfile gives the file that stands for go.mod, "" if none does.
 func (p *plan) modfile() string {
-	for flag := range strings.FieldsSeq(p.env.GOFLAGS) {
+	for flag := range strings.FieldsSeq(p.Env.GOFLAGS) {
 		if file, ok := strings.CutPrefix(strings.TrimLeft(flag, "-"), "modfile="); ok {
-			return inDir(p.tool.Dir, file)
+			return p.Abs(file)
 		}
 	}
 	return ""
@@ -217,5 +217,5 @@ func (j *job) content(p *plan, set *inputs.Set) string {
 	for path, text := range p.overlay {
 		overlay[j.seen(path)] = text
 	}
-	return hashOf(j.context, p.env.GOVERSION, p.env.GOFLAGS, j.seen(p.target), overlay, j.Modules, p.main, set.Sum(j.seen))
+	return hashOf(j.context, p.Env.GOVERSION, p.Env.GOFLAGS, j.seen(p.target), overlay, j.Modules, p.main, set.Sum(j.seen))
 }

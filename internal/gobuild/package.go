@@ -12,13 +12,14 @@ import (
 
 	"github.com/farside-go/farside/internal/farmain"
 	"github.com/farside-go/farside/internal/form"
+	"github.com/farside-go/farside/internal/gohome"
 	"github.com/farside-go/farside/internal/gotool"
 )
 
 // planPackage plans the build of a package.
-func (j *job) planPackage(ctx context.Context, w *work, h *home) (*plan, error) {
-	p := &plan{home: h, target: j.Package, overlay: map[string]string{}}
-	if err := j.list(ctx, w, p, j.Package); err != nil {
+func (j *job) planPackage(ctx context.Context, w *work, h *gohome.Home) (*plan, error) {
+	p := &plan{Home: h, target: j.Package, overlay: map[string]string{}}
+	if err := j.list(ctx, w, p, j.Package, farmain.WorkerPath); err != nil {
 		return nil, j.fromGo(err)
 	}
 	root, err := j.root(p.listed)
@@ -40,6 +41,9 @@ func (j *job) planPackage(ctx context.Context, w *work, h *home) (*plan, error) 
 	far, problem := form.Far(parsed.files, j.Func)
 	if problem != nil {
 		return nil, j.problem(parsed.fset, problem)
+	}
+	if err := j.needWorker(ctx, w, p, j.Package); err != nil {
+		return nil, j.fromGo(err)
 	}
 	if root.Name == "main" {
 		return p, j.inside(p, root, parsed, far.Name.Name)
@@ -156,7 +160,7 @@ func (j *job) outside(p *plan, root *gotool.Package, parsed *parsed, far *ast.Fu
 			fmt.Sprintf("%s is not exported, and so cannot be a far function of package %s", far.Name.Name, root.Name)}
 		return e
 	}
-	within := p.root
+	within := p.Root
 	if root.Module != nil && root.Module.Main {
 		within = root.Dir
 	}

@@ -1,4 +1,6 @@
-package gobuild
+// Package gohome knows where the go command finds modules: where the user works, or in a
+// workspace of our own around that.
+package gohome
 
 import (
 	"context"
@@ -16,35 +18,35 @@ import (
 
 const farsideModule = "github.com/farside-go/farside"
 
-// A home is where the go command finds modules: where the user works, or a workspace of
-// our own around that.
-type home struct {
-	tool gotool.Tool
-	env  *gotool.Env
-	root string   // the folder of a module that packages can be laid into
-	own  bool     // it is a workspace of our own
-	args []string // of commands that load packages
+// A Home is where the go command finds modules for one build.
+type Home struct {
+	Tool gotool.Tool
+	Env  *gotool.Env
+	Root string   // the folder of a module that packages can be laid into; "" if there is none
+	Own  bool     // it is a workspace of our own
+	Args []string // of commands that load packages
 }
 
-// usersHome is where the user works.
-func (j *job) usersHome(ctx context.Context) (*home, error) {
-	env, err := j.tool.Environment(ctx)
+// New gives the home in which the user works, which is the folder of the tool.
+func New(ctx context.Context, tool gotool.Tool, tags []string) (*Home, error) {
+	env, err := tool.Environment(ctx)
 	if err != nil {
 		return nil, err
 	}
-	h := &home{tool: j.tool, env: env}
+	h := &Home{Tool: tool, Env: env}
 	if env.GOMOD != "" && env.GOMOD != os.DevNull {
-		h.root = filepath.Dir(env.GOMOD)
+		h.Root = filepath.Dir(env.GOMOD)
 	}
-	if len(j.Tags) > 0 {
-		h.args = append(h.args, "-tags="+strings.Join(j.Tags, ","))
+	if len(tags) > 0 {
+		h.Args = append(h.Args, "-tags="+strings.Join(tags, ","))
 	}
 	return h, nil
 }
 
-// around makes a workspace of the user's modules and one more, which requires the
+// Around makes a workspace of the user's modules and one more, which requires the
 // modules that were asked for, and farside if that is missing, for which missing says why.
-func (h *home) around(ctx context.Context, w *work, modules []string, missing string) (*home, error) {
+// It is written to a folder.
+func (h *Home) Around(ctx context.Context, dir string, modules []string, missing string) (*Home, error) {
 	mod := "module farside.invalid/build\n\ngo 1.26.0\n"
 	for _, module := range modules {
 		path, version, _ := strings.Cut(module, "@")
@@ -55,33 +57,32 @@ func (h *home) around(ctx context.Context, w *work, modules []string, missing st
 	case strings.Contains(missing, "is replaced but not required"):
 		mod += "\nrequire " + farsideModule + " v0.0.0\n"
 	case missing != "":
-		require, known, err := requireFarside(h.env.GOMODCACHE)
+		require, known, err := requireFarside(h.Env.GOMODCACHE)
 		if err != nil {
 			return nil, err
 		}
 		mod, sum = mod+require, known
 	}
-	if _, err := w.write("module/go.mod", mod); err != nil {
+	if err := write(dir, "module/go.mod", mod); err != nil {
 		return nil, err
 	}
-	if _, err := w.write("module/go.sum", sum); err != nil {
+	if err := write(dir, "module/go.sum", sum); err != nil {
 		return nil, err
 	}
-	text, err := h.workspace(ctx, w)
+	text, err := h.workspace(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
-	path, err := w.write("go.work", text)
-	if err != nil {
+	if err := write(dir, "go.work", text); err != nil {
 		return nil, err
 	}
 	around := *h
-	around.own = true
-	around.tool.Env = append(around.tool.Env[:len(around.tool.Env):len(around.tool.Env)], "GOWORK="+path)
-	around.args = append(around.args[:len(around.args):len(around.args)], "-mod=readonly")
-	if h.root == "" {
-		around.root = filepath.Join(w.dir, "module")
-		around.tool.Dir = around.root
+	around.Own = true
+	around.Tool.Env = append(around.Tool.Env[:len(around.Tool.Env):len(around.Tool.Env)], "GOWORK="+filepath.Join(dir, "go.work"))
+	around.Args = append(around.Args[:len(around.Args):len(around.Args)], "-mod=readonly")
+	if h.Root == "" {
+		around.Root = filepath.Join(dir, "module")
+		around.Tool.Dir = around.Root
 	}
 	return &around, nil
 }
@@ -91,15 +92,15 @@ var goVersion = regexp.MustCompile(`^go([0-9]+\.[0-9]+(?:\.[0-9]+)?)`)
 
 // workspace gives the text of a go.work with the user's modules and ours. Its version is
 // the toolchain's, so that each module keeps its own.
-func (h *home) workspace(ctx context.Context, w *work) (string, error) {
+func (h *Home) workspace(ctx context.Context, dir string) (string, error) {
 	version := "1.26.0"
-	if found := goVersion.FindStringSubmatch(h.env.GOVERSION); found != nil {
+	if found := goVersion.FindStringSubmatch(h.Env.GOVERSION); found != nil {
 		version = found[1]
 	}
-	text := "go " + version + "\n\nuse " + quote(filepath.Join(w.dir, "module")) + "\n"
-	if h.env.GOWORK == "" || h.env.GOWORK == "off" {
-		if h.root != "" {
-			text += "use " + quote(h.root) + "\n"
+	text := "go " + version + "\n\nuse " + quote(filepath.Join(dir, "module")) + "\n"
+	if h.Env.GOWORK == "" || h.Env.GOWORK == "off" {
+		if h.Root != "" {
+			text += "use " + quote(h.Root) + "\n"
 		}
 		return text, nil
 	}
@@ -107,14 +108,13 @@ func (h *home) workspace(ctx context.Context, w *work) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	sums, _ := os.ReadFile(sumOf(h.env.GOWORK))
-	_, err = w.write("go.work.sum", string(sums))
-	return text + users, err
+	sums, _ := os.ReadFile(h.Env.GOWORK + ".sum")
+	return text + users, write(dir, "go.work.sum", string(sums))
 }
 
 // usersWorkspace gives what the user's go.work says, with absolute paths.
-func (h *home) usersWorkspace(ctx context.Context) (text string, err error) {
-	out, err := h.tool.Run(ctx, "work", "edit", "-json")
+func (h *Home) usersWorkspace(ctx context.Context) (text string, err error) {
+	out, err := h.Tool.Run(ctx, "work", "edit", "-json")
 	if err != nil {
 		return "", err
 	}
@@ -126,7 +126,7 @@ func (h *home) usersWorkspace(ctx context.Context) (text string, err error) {
 	if err := json.Unmarshal(out, &parsed); err != nil {
 		return "", err
 	}
-	dir := filepath.Dir(h.env.GOWORK)
+	dir := filepath.Dir(h.Env.GOWORK)
 	for _, use := range parsed.Use {
 		text += "use " + quote(inDir(dir, use.DiskPath)) + "\n"
 	}
@@ -139,6 +139,9 @@ func (h *home) usersWorkspace(ctx context.Context) (text string, err error) {
 	}
 	return text, nil
 }
+
+// Abs gives the path of a file that the go command speaks of here.
+func (h *Home) Abs(path string) string { return inDir(h.Tool.Dir, path) }
 
 func inDir(dir, path string) string {
 	if path = filepath.FromSlash(path); filepath.IsAbs(path) {
@@ -158,7 +161,7 @@ func requireFarside(modcache string) (require, sums string, err error) {
 		known, _ := os.ReadFile(filepath.Join(dir, "go.sum"))
 		return fmt.Sprintf("\nrequire %s v0.0.0\n\nreplace %s => %s\n", farsideModule, farsideModule, quote(dir)), string(known), nil
 	}
-	if !moduleVersion.MatchString(farsideModule + "@" + v) {
+	if !strings.HasPrefix(v, "v") {
 		return "", "", fmt.Errorf("no module here requires %s, and this program was built with one that has no version (%s): "+
 			"run `go get %s` in the module", farsideModule, v, farsideModule)
 	}
@@ -170,9 +173,17 @@ func requireFarside(modcache string) (require, sums string, err error) {
 // it is not there or not known.
 func sourceFolder() string {
 	_, file, _, _ := runtime.Caller(0)
-	dir := filepath.Dir(filepath.Dir(filepath.Dir(file))) // of internal/gobuild/home.go
+	dir := filepath.Dir(filepath.Dir(filepath.Dir(file))) // of internal/gohome/home.go
 	if _, err := os.Stat(filepath.Join(dir, "go.mod")); err != nil || !filepath.IsAbs(dir) {
 		return ""
 	}
 	return dir
+}
+
+func write(dir, name, text string) error {
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(path, []byte(text), 0o600)
 }
