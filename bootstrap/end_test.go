@@ -170,7 +170,7 @@ func TestServeGoesOnAfterALackOfDescriptors(t *testing.T) {
 	l, err := bootstrap.Listen("127.0.0.1:0")
 	check(t, err)
 	broken := errors.New("broken")
-	faulty := &faultyListener{Listener: l, errors: []error{lack{}, lack{}, nil, broken}}
+	faulty := &faultyListener{Listener: l, errors: []error{lack{}, lack{}, nil, nil, broken}}
 	served := make(chan error, 1)
 	go func() { served <- s.Serve(faulty) }() // ends with broken
 	call[int](t, open(t, s.Spec(l.Addr()), nil), "pid")

@@ -35,7 +35,9 @@ type Server struct {
 	err       error
 	idle      *time.Timer // runs while nobody is there, if that ends the server
 	listeners map[net.Listener]bool
-	unproven  []*visit // have not shown who they are, the oldest first
+	unproven  []*visit      // have not shown who they are, the oldest first
+	shown     chan struct{} // closed when one of them has shown a ticket
+	served    bool          // a near side was let in
 	proven    map[*visit]bool
 }
 
@@ -43,7 +45,7 @@ type Server struct {
 func NewServer(opts *Options) (*Server, error) {
 	s := &Server{
 		opts: opts.withDefaults(), closing: make(chan struct{}), done: make(chan struct{}),
-		listeners: map[net.Listener]bool{}, proven: map[*visit]bool{},
+		shown: make(chan struct{}), listeners: map[net.Listener]bool{}, proven: map[*visit]bool{},
 	}
 	s.idle = time.AfterFunc(time.Hour, s.endIdle)
 	s.idle.Stop()

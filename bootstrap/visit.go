@@ -16,11 +16,17 @@ import (
 	"github.com/farside-go/farside/internal/relay"
 )
 
-// A visit is one connection, from its first byte to the end of its worker.
+// A visit is one connection, from its first byte to the end of its worker. A second one of
+// a near side ends when it is taken for the wire.
 type visit struct {
 	server *Server
 	conn   net.Conn
 	from   net.Addr
+
+	offered *opening.Ticket // of the connection for the wire; nil if none was
+	wire    net.Conn        // the connection itself; nil if there is none
+
+	second
 
 	relayed *relay.Relay // nil until the worker has started; guarded by server.mu
 }
@@ -28,7 +34,6 @@ type visit struct {
 // serve is the whole of a visit.
 func (v *visit) serve() {
 	defer v.leave()
-	defer v.conn.Close()
 	log := v.server.opts.Logger.With("from", v.from.String())
 	if err := v.open(); err != nil {
 		log.Warn("refused", "error", err)
@@ -41,12 +46,19 @@ func (v *visit) open() error {
 		return err
 	}
 	v.conn.SetDeadline(time.Now().Add(v.server.opts.HandshakeTimeout))
-	conn, host, err := v.secure()
+	ticket, first := opening.Begin(v.conn)
+	if ticket != nil {
+		return v.await(ticket)
+	}
+	conn, host, err := v.secure(first)
 	if err != nil {
 		return err
 	}
 	stream := &buffered{Conn: conn, read: relay.Buffered(conn)}
-	worker, err := host.Open(stream, stream.read, v.prove)
+	worker, err := host.Open(stream, stream.read, v.welcome)
+	if v.wire != nil {
+		defer v.wire.Close()
+	}
 	if err == nil {
 		defer worker.Release()
 		err = v.run(stream, &host, worker)
@@ -59,14 +71,14 @@ func (v *visit) open() error {
 
 // secure makes sure that nobody listens, and on a Unix socket and with client
 // certificates also who is there.
-func (v *visit) secure() (net.Conn, opening.Host, error) {
+func (v *visit) secure(first net.Conn) (net.Conn, opening.Host, error) {
 	host := v.server.host
 	if local, ok := v.conn.(*net.UnixConn); ok {
 		host.Token = ""
-		return v.conn, host, checkPeer(local)
+		return first, host, checkPeer(local)
 	}
 	keepAlive(v.conn)
-	conn := pin.NewConn(v.conn, tls.Server, v.server.tls)
+	conn := pin.NewConn(first, tls.Server, v.server.tls)
 	ctx, cancel := context.WithTimeout(context.Background(), v.server.opts.HandshakeTimeout)
 	defer cancel()
 	if err := conn.HandshakeContext(ctx); err != nil {
@@ -78,6 +90,21 @@ func (v *visit) secure() (net.Conn, opening.Host, error) {
 // errFull is told only to those who have shown who they are.
 var errFull = errors.New("as many near sides as it serves at once are there already; try again later")
 
+// welcome lets a near side in that has shown who it is, with the connection that it
+// offers for the wire.
+func (v *visit) welcome(offered *opening.Ticket) error {
+	err := v.prove()
+	if err == nil && offered != nil {
+		v.offered, v.wire = offered, v.server.takeSecond(offered)
+	}
+	if err == nil && v.server.opts.Once {
+		v.server.mu.Lock()
+		v.server.stopTaking()
+		v.server.mu.Unlock()
+	}
+	return err
+}
+
 // prove notes that the near side has shown who it is.
 func (v *visit) prove() error {
 	s := v.server
@@ -87,23 +114,27 @@ func (v *visit) prove() error {
 	if i < 0 || s.ending() {
 		return net.ErrClosed // it took so long that it was sent away, or the server ends
 	}
+	if s.opts.Once && s.served {
+		return net.ErrClosed // the first one's second connection is still awaited
+	}
 	if len(s.proven) >= s.opts.MaxConns {
 		return &opening.RefusedError{Stage: opening.StageStart, Reason: errFull.Error()}
 	}
 	s.unproven = slices.Delete(s.unproven, i, i+1)
 	s.proven[v] = true
+	s.served = true
 	s.idle.Stop()
-	if s.opts.Once {
-		s.stopTaking()
-	}
 	return nil
 }
 
-// leave forgets the visit.
+// leave forgets the visit and closes its connection, if that was not taken.
 func (v *visit) leave() {
 	s := v.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if !v.taken {
+		v.conn.Close()
+	}
 	if i := slices.Index(s.unproven, v); i >= 0 {
 		s.unproven = slices.Delete(s.unproven, i, i+1)
 	}
@@ -115,7 +146,7 @@ func (v *visit) leave() {
 
 // run starts the worker and relays its wire until it ends.
 func (v *visit) run(conn *buffered, host *opening.Host, worker *opening.Worker) error {
-	relayed, err := relay.Start(conn, worker.Path, nil, func() error { return host.Started(conn) })
+	relayed, err := v.start(conn, host, worker)
 	if err != nil {
 		return &opening.RefusedError{Stage: opening.StageStart, Reason: err.Error()}
 	}
@@ -127,6 +158,39 @@ func (v *visit) run(conn *buffered, host *opening.Host, worker *opening.Worker) 
 	exit := relayed.Serve(conn.read)
 	log.Info("ended", "after", time.Since(begun).Round(time.Millisecond), "status", exit.Code, "signal", exit.Signal)
 	return nil
+}
+
+// ownWire gives the second connection for the worker, or nil if there is none or it
+// cannot be handed over.
+func (v *visit) ownWire(conn *buffered) (*relay.Wire, error) {
+	if v.wire == nil {
+		return nil, nil
+	}
+	file, err := handOver(v.wire)
+	if err != nil || file == nil {
+		return nil, err
+	}
+	wire := &relay.Wire{File: file}
+	if secured, ok := conn.Conn.(*pin.Conn); ok {
+		if wire.Secret, err = secured.Secret(v.offered[:]); err != nil {
+			file.Close()
+			return nil, err
+		}
+	}
+	return wire, nil
+}
+
+// start starts the worker, on the second connection if it can be handed over.
+func (v *visit) start(conn *buffered, host *opening.Host, worker *opening.Worker) (*relay.Relay, error) {
+	wire, err := v.ownWire(conn)
+	if err != nil {
+		return nil, err
+	}
+	announce := func() error { return host.Started(conn, wire != nil) }
+	if wire == nil {
+		return relay.Start(conn, worker.Path, nil, announce)
+	}
+	return relay.StartOn(wire, conn, worker.Path, nil, announce)
 }
 
 // started enters the worker, for Close to kill. One that starts as the server is

@@ -49,6 +49,17 @@ func Start(path string, env []string, printer *stdio.Printer) (*Process, error) 
 	return p, nil
 }
 
+// StartOn starts a worker whose wire is a connection that was made by others. Conn is its
+// leash then: a worker reads a secret from it and ends with it.
+func StartOn(wire *os.File, path string, env []string, printer *stdio.Printer) (*Process, error) {
+	open := func(cmd *exec.Cmd) (*wireEnds, error) { return openLeash(cmd, wire) }
+	p, err := start(exec.Command(path), env, printer, open)
+	if err != nil {
+		return nil, explainStart(path, err)
+	}
+	return p, nil
+}
+
 // StartCommand starts a command in the same way, with its standard input and output as
 // the wire.
 func StartCommand(argv []string, printer *stdio.Printer) (*Process, error) {

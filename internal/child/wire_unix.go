@@ -15,6 +15,19 @@ import (
 // openWire makes a socket pair and gives one end to the child as descriptor 3, so
 // that 0, 1 and 2 belong to user code.
 func openWire(cmd *exec.Cmd) (*wireEnds, error) {
+	cmd.Env = append(cmd.Env, reexec.Variable+"=fd:3")
+	return openPair(cmd)
+}
+
+// openLeash gives wire to the child as descriptor 3, and an end of a socket pair behind
+// it.
+func openLeash(cmd *exec.Cmd, wire *os.File) (*wireEnds, error) {
+	cmd.Env = append(cmd.Env, reexec.Variable+"=fd:3,4")
+	cmd.ExtraFiles = []*os.File{wire}
+	return openPair(cmd)
+}
+
+func openPair(cmd *exec.Cmd) (*wireEnds, error) {
 	syscall.ForkLock.RLock()
 	fds, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
 	if err == nil {
@@ -32,8 +45,7 @@ func openWire(cmd *exec.Cmd) (*wireEnds, error) {
 		far.Close()
 		return nil, err
 	}
-	cmd.ExtraFiles = []*os.File{far}
-	cmd.Env = append(cmd.Env, reexec.Variable+"=fd:3")
+	cmd.ExtraFiles = append(cmd.ExtraFiles, far)
 	return &wireEnds{near: near, far: []*os.File{far}}, nil
 }
 

@@ -14,6 +14,9 @@ func openWire(cmd *exec.Cmd) (*wireEnds, error) {
 	return openPipes(cmd)
 }
 
+// openLeash cannot be: no connection is handed over, so nobody asks for it.
+func openLeash(*exec.Cmd, *os.File) (*wireEnds, error) { return nil, errors.ErrUnsupported }
+
 // isFormatError reports whether the system did not take the file as a program.
 func isFormatError(err error) bool {
 	const badExeFormat = syscall.Errno(193)

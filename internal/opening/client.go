@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 
 	"github.com/klauspost/compress/zstd"
@@ -17,14 +18,22 @@ import (
 type Client struct {
 	conn  io.ReadWriter
 	read  *bufio.Reader
-	token string // told once
+	first map[string]string // told once
 }
 
 // NewClient makes the near side of an opening on conn, with the token that the
 // server asks for, if it does.
 func NewClient(conn io.ReadWriter, token string) *Client {
-	return &Client{conn: conn, read: relay.Buffered(conn), token: token}
+	c := &Client{conn: conn, read: relay.Buffered(conn), first: map[string]string{}}
+	if token != "" {
+		c.first[fieldToken] = token
+	}
+	return c
 }
+
+// Offer offers the connection on which the ticket is shown for the worker's wire. It
+// comes before all else.
+func (c *Client) Offer(ticket *Ticket) { c.first[fieldWire] = ticket.String() }
 
 // Rest gives what comes behind the opening.
 func (c *Client) Rest() *bufio.Reader { return c.read }
@@ -58,12 +67,10 @@ func (c *Client) Upload(hash string, file *os.File, progress func(done int64)) (
 	}
 }
 
-// say writes a line, the first with the token.
+// say writes a line, the first with what is told once.
 func (c *Client) say(fields map[string]string) error {
-	if c.token != "" {
-		fields[fieldToken] = c.token
-		c.token = ""
-	}
+	maps.Copy(fields, c.first)
+	c.first = nil
 	return (&hello.Line{Version: hello.Opening, Fields: fields}).Write(c.conn)
 }
 

@@ -50,10 +50,11 @@ type Worker struct {
 const errToken = "the token is wrong, or none was shown"
 
 // Open serves one near side up to the start of its worker. welcome is called once
-// it has shown who it is, and may refuse it; up to then conn has the deadline that
+// it has shown who it is, with the ticket of the connection that it offers for the wire,
+// if it does, and may refuse it; up to then conn has the deadline that
 // the caller set. An
 // error was not told to the near side yet: Refuse does that.
-func (h *Host) Open(conn net.Conn, read *bufio.Reader, welcome func() error) (*Worker, error) {
+func (h *Host) Open(conn net.Conn, read *bufio.Reader, welcome func(wire *Ticket) error) (*Worker, error) {
 	line, err := hello.ReadOpening(read)
 	if err != nil {
 		return nil, fmt.Errorf("the near side's request: %w", err)
@@ -61,7 +62,7 @@ func (h *Host) Open(conn net.Conn, read *bufio.Reader, welcome func() error) (*W
 	if h.Token != "" && !sameToken(line.Fields[fieldToken], h.Token) {
 		return nil, &RefusedError{Stage: StageAuthenticate, Reason: errToken}
 	}
-	if err := welcome(); err != nil {
+	if err := welcome(parseTicket(line.Fields[fieldWire])); err != nil {
 		return nil, err
 	}
 	for {
@@ -69,7 +70,7 @@ func (h *Host) Open(conn net.Conn, read *bufio.Reader, welcome func() error) (*W
 		if !errors.Is(err, store.ErrMissing) {
 			return worker, err
 		}
-		if err := h.answer(false).line().Write(conn); err != nil {
+		if err := h.answer().line().Write(conn); err != nil {
 			return nil, err
 		}
 		conn.SetDeadline(time.Now().Add(thought))
@@ -141,13 +142,16 @@ func (p *patient) Read(b []byte) (int, error) {
 	return p.from.Read(b)
 }
 
-// Started tells the near side that what follows is the worker's.
-func (h *Host) Started(conn net.Conn) error {
-	return h.answer(true).line().Write(conn)
+// Started tells the near side that what follows is the worker's, and whether its wire is
+// the connection that the near side offered.
+func (h *Host) Started(conn net.Conn, ownWire bool) error {
+	a := h.answer()
+	a.Started, a.OwnWire = true, ownWire
+	return a.line().Write(conn)
 }
 
-func (h *Host) answer(started bool) *Answer {
-	a := &Answer{OS: runtime.GOOS, Arch: runtime.GOARCH, Version: h.Version, Started: started}
+func (h *Host) answer() *Answer {
+	a := &Answer{OS: runtime.GOOS, Arch: runtime.GOARCH, Version: h.Version}
 	if h.Own != nil {
 		a.Own = h.Own.Hash
 	}

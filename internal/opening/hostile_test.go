@@ -44,7 +44,7 @@ func (*said) SetDeadline(time.Time) error { return nil }
 // hear opens for a near side that says something and goes.
 func hear(host *opening.Host, from io.Reader) (*opening.Worker, *said, error) {
 	conn := &said{from: from}
-	worker, err := host.Open(conn, relay.Buffered(conn), func() error { return nil })
+	worker, err := host.Open(conn, relay.Buffered(conn), func(*opening.Ticket) error { return nil })
 	return worker, conn, err
 }
 

@@ -13,6 +13,7 @@ const (
 	fieldToken  = "token"
 	fieldWorker = "worker" // the hash of the worker to start
 	fieldUpload = "upload" // how the worker that follows is packed
+	fieldWire   = "wire"   // the ticket of a connection for the wire; in the server's lines that it is used
 )
 
 // Fields of the server's lines.
@@ -32,6 +33,9 @@ const (
 	started = "started" // what follows is the worker's
 	wanted  = "wanted"  // the worker is not here
 )
+
+// ownWire is what a server says that takes the second connection for the wire.
+const ownWire = "own"
 
 // packing is the only one there is.
 const packing = "zstd"
@@ -61,6 +65,7 @@ type Answer struct {
 	Version  string   // of farside in that
 	Holds    []string // the hashes of workers that it keeps
 	Started  bool     // what follows is the worker's
+	OwnWire  bool     // the worker's wire is the connection that has shown the ticket
 }
 
 // Has reports whether the server has the worker with this hash.
@@ -72,10 +77,14 @@ func (a *Answer) line() *hello.Line {
 		state = started
 	}
 	holds := a.Holds[:min(len(a.Holds), mostHolds)]
-	return &hello.Line{Version: hello.Opening, Fields: map[string]string{
+	line := &hello.Line{Version: hello.Opening, Fields: map[string]string{
 		fieldOS: a.OS, fieldArch: a.Arch, fieldVersion: a.Version, fieldOwn: a.Own,
 		fieldHolds: strings.Join(holds, ","), fieldState: state,
 	}}
+	if a.OwnWire {
+		line.Fields[fieldWire] = ownWire
+	}
+	return line
 }
 
 func answerOf(line *hello.Line) (*Answer, error) {
@@ -84,7 +93,7 @@ func answerOf(line *hello.Line) (*Answer, error) {
 	}
 	a := &Answer{
 		OS: line.Fields[fieldOS], Arch: line.Fields[fieldArch], Version: line.Fields[fieldVersion],
-		Own: line.Fields[fieldOwn],
+		Own: line.Fields[fieldOwn], OwnWire: line.Fields[fieldWire] == ownWire,
 	}
 	if holds := line.Fields[fieldHolds]; holds != "" {
 		a.Holds = strings.Split(holds, ",")

@@ -86,7 +86,7 @@ func serve(host *opening.Host, conn net.Conn) <-chan opened {
 	go func() { // ends with the connection
 		defer conn.Close()
 		read := relay.Buffered(conn)
-		worker, err := host.Open(conn, read, func() error { return nil })
+		worker, err := host.Open(conn, read, func(*opening.Ticket) error { return nil })
 		if err != nil {
 			result <- opened{err: err}
 			if opening.Refuse(conn, err) == nil {
@@ -95,7 +95,7 @@ func serve(host *opening.Host, conn net.Conn) <-chan opened {
 			return
 		}
 		defer worker.Release()
-		host.Started(conn)
+		host.Started(conn, false)
 		rest, _ := io.ReadAll(read)
 		result <- opened{worker.Hash, worker.Path, string(rest), nil}
 	}()

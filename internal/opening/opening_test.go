@@ -81,7 +81,7 @@ func TestWelcomeComesBetweenTokenAndWorker(t *testing.T) {
 		check(t, host.Store.Put(hash, strings.NewReader(string(program))))
 		conn := &said{from: strings.NewReader(request(map[string]string{"token": shown, "worker": hash}))}
 		welcomed := 0
-		worker, err := host.Open(conn, relay.Buffered(conn), func() error { welcomed++; return full })
+		worker, err := host.Open(conn, relay.Buffered(conn), func(*opening.Ticket) error { welcomed++; return full })
 		if worker != nil || err == nil || welcomed != want {
 			t.Errorf("token %q was welcomed %d times: %v, %v", shown, welcomed, worker, err)
 		}

@@ -26,6 +26,14 @@ func NewConn(conn net.Conn, secure func(net.Conn, *tls.Config) *tls.Conn, settin
 	return &Conn{secure(below, settings), below}
 }
 
+// Secret gives 32 bytes that only the two ends of this connection know, others for each
+// context: TLS's exporter (RFC 8446, section 7.5).
+func (c *Conn) Secret(context []byte) ([]byte, error) {
+	const size = 32
+	state := c.ConnectionState()
+	return state.ExportKeyingMaterial("EXPORTER-farside-wire", context, size)
+}
+
 // Read reads what has come, of several records if they are there.
 func (c *Conn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)

@@ -25,7 +25,8 @@ const closeBound = time.Second
 // concurrently, Read with itself excepted.
 type Conn struct {
 	conn net.Conn
-	cut  func() // closes the byte stream below conn at once
+	cut  func()             // closes the byte stream below conn at once
+	wire io.ReadWriteCloser // nil if it is relayed
 	*Writer
 
 	reading sync.Mutex
@@ -56,8 +57,25 @@ func NewConn(conn net.Conn, read *bufio.Reader, cut func(), print func(stream by
 	return c
 }
 
-// Conn gives the byte stream, as other kinds of far processes do.
-func (c *Conn) Conn() io.ReadWriteCloser { return c }
+// Conn gives the wire, as other kinds of far processes do.
+func (c *Conn) Conn() io.ReadWriteCloser {
+	if c.wire != nil {
+		return c.wire
+	}
+	return c
+}
+
+// Apart has a connection of its own be the wire (P24), before anybody asks for it. What is
+// left to c is what is said beside the wire.
+func (c *Conn) Apart(wire io.ReadWriteCloser) {
+	c.wire = wire
+	go func() { // ends with the byte stream, or is interrupted and leaves the rest to End
+		_, err := io.Copy(io.Discard, reader{c})
+		if err != nil && !interrupted(err) {
+			time.AfterFunc(leaveWait, func() { wire.Close() }) // nobody is left who looks after the worker
+		}
+	}()
+}
 
 // Read reads from the wire. It is io.EOF when the other end has told how the
 // worker ended.
@@ -144,6 +162,10 @@ var errUntold = errors.New("the other end did not tell that the far process has 
 // Kill comes first.
 func (c *Conn) End(ctx context.Context) error {
 	defer c.cut()
+	if c.wire != nil {
+		c.wire.Close()
+		c.Close()
+	}
 	stop := context.AfterFunc(ctx, c.cut)
 	defer stop()
 	for interrupted(c.drain()) { // by a Kill meanwhile

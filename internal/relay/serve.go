@@ -42,20 +42,28 @@ type Relay struct {
 	over    chan struct{} // closed when there is nobody to send output to
 	leaving sync.WaitGroup
 	sources [Stderr + 1]*source
+	wire    *Wire // nil if it is relayed
 }
 
 // Start starts the worker at path, with env added to this process's environment. Its
 // output goes to near. If that succeeds,
 // announce is called before anything is written to near. Serve comes next.
 func Start(near net.Conn, path string, env []string, announce func() error) (*Relay, error) {
-	r := &Relay{near: near, records: NewWriter(near), over: make(chan struct{})}
+	return start(near, announce, nil, func(printer *stdio.Printer) (*child.Process, error) {
+		return child.Start(path, env, printer)
+	})
+}
+
+// start is Start for a worker with a wire of its own or without.
+func start(near net.Conn, announce func() error, wire *Wire, worker func(*stdio.Printer) (*child.Process, error)) (*Relay, error) {
+	r := &Relay{near: near, records: NewWriter(near), over: make(chan struct{}), wire: wire}
 	for _, stream := range []byte{Stdout, Stderr} {
 		r.sources[stream] = newSource(stream, r.records, r.over)
 	}
 	r.records.mu.Lock()
 	defer r.records.mu.Unlock()
 	var err error
-	r.process, err = child.Start(path, env, stdio.NewPasser(r.sources[Stdout], r.sources[Stderr]))
+	r.process, err = worker(stdio.NewPasser(r.sources[Stdout], r.sources[Stderr]))
 	if err != nil {
 		return nil, err
 	}
@@ -83,8 +91,10 @@ func (r *Relay) Serve(read io.Reader) child.Exit {
 	if r.Ended != nil {
 		r.Ended()
 	}
+	wire := r.wire.end()
 	r.near.SetWriteDeadline(time.Now().Add(tellBound))
 	r.records.End(report(exit))
+	wire.await(passed)
 	r.near.Close()
 	<-passed
 	r.leaving.Wait()

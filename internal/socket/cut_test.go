@@ -44,12 +44,16 @@ func (c *cutting) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// meet opens a wire over a connection that is cut, up to the worker's hello.
-func meet(t *testing.T, to *socket.Settings, cut *cutting) (err error) {
+// meet opens a wire over connections that are cut, up to the worker's hello. The first
+// that is dialled is cuts[0].
+func meet(t *testing.T, to *socket.Settings, cuts ...*cutting) (err error) {
 	t.Helper()
 	dialled := *to
+	dials := 0
 	dialled.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := to.Dial(ctx, network, address)
+		cut := cuts[dials]
+		dials++
 		cut.Conn = conn
 		return cut, err
 	}
@@ -61,9 +65,11 @@ func meet(t *testing.T, to *socket.Settings, cut *cutting) (err error) {
 		wire.Close()
 		wire.End(context.Background())
 	}()
-	_, err = (&hello.Line{}).Exchange(t.Context(), struct{ io.ReadWriteCloser }{wire})
+	_, err = (&hello.Line{}).Exchange(t.Context(), struct{ io.ReadWriteCloser }{wire.Conn()})
 	if err == nil { // else something may still be on its way
-		cut.metUp, cut.metDown = cut.wentUp, cut.cameDown
+		for _, cut := range cuts {
+			cut.metUp, cut.metDown = cut.wentUp, cut.cameDown
+		}
 	}
 	return err
 }
@@ -75,23 +81,37 @@ func TestConnectionCutAnywhere(t *testing.T) {
 	s, to := server(t, "127.0.0.1:0")
 	_, err := open(t, to) // it has the worker from then on
 	check(t, err)
-	whole := &cutting{up: never, down: never}
-	check(t, meet(t, to, whole))
+	uncut := func() *cutting { return &cutting{up: never, down: never} }
+	first, second := uncut(), uncut()
+	check(t, meet(t, to, first, second))
 	files := farsidetest.Files()
 	step := 1
 	if testing.Short() {
 		step = 97
 	}
+	const (
+		pid    = 10 // digits, which are not the same each time
+		ticket = 40 // a wire that is cut before is relayed
+	)
 	farsidetest.Within(t, 20*hangs, "all of them", func() {
-		for n := 0; n < whole.metUp; n += step {
-			if err := meet(t, to, &cutting{up: n, down: never}); err == nil {
-				t.Errorf("cut after %d of %d bytes up: it came about", n, whole.metUp)
+		for n := 0; n < first.metUp; n += step {
+			if err := meet(t, to, &cutting{up: n, down: never}, uncut()); err == nil {
+				t.Errorf("cut after %d of %d bytes up: it came about", n, first.metUp)
 			}
 		}
-		const pid = 10 // digits, which are not the same each time
-		for n := 0; n < whole.metDown-pid; n += step {
-			if err := meet(t, to, &cutting{up: never, down: n}); err == nil {
-				t.Errorf("cut after %d of %d bytes down: it came about", n, whole.metDown)
+		for n := 0; n < first.metDown; n += step {
+			if err := meet(t, to, &cutting{up: never, down: n}, uncut()); err == nil {
+				t.Errorf("cut after %d of %d bytes down: it came about", n, first.metDown)
+			}
+		}
+		for n := 0; n < second.metUp; n += step {
+			if err := meet(t, to, uncut(), &cutting{up: n, down: never}); (err == nil) != (n < ticket) {
+				t.Errorf("the wire cut after %d of %d bytes up: %v", n, second.metUp, err)
+			}
+		}
+		for n := 0; n < second.metDown-pid; n += step {
+			if err := meet(t, to, uncut(), &cutting{up: never, down: n}); err == nil {
+				t.Errorf("the wire cut after %d of %d bytes down: it came about", n, second.metDown)
 			}
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/farside-go/farside/internal/farsidetest"
+	"github.com/farside-go/farside/internal/opening"
 	"github.com/farside-go/farside/internal/pin"
 	"github.com/farside-go/farside/internal/socket"
 	"github.com/farside-go/farside/internal/workerbin"
@@ -85,7 +87,7 @@ func script(t testing.TB, text string) workerbin.Program {
 var testKey = sync.OnceValues(pin.NewKey)
 
 // fake runs a server made of parts: serve is called with each connection, which is
-// closed when it returns.
+// closed when it returns. Those that are offered for a wire are held and not used.
 func fake(t testing.TB, serve func(conn net.Conn)) *socket.Settings {
 	t.Helper()
 	key, err := testKey()
@@ -101,7 +103,12 @@ func fake(t testing.TB, serve func(conn net.Conn)) *socket.Settings {
 			}
 			serving.Go(func() { // ends with the connection
 				defer conn.Close()
-				serve(conn)
+				ticket, begun := opening.Begin(conn)
+				if ticket != nil {
+					io.Copy(io.Discard, conn) // ends when the near side gives it up
+					return
+				}
+				serve(begun)
 			})
 		}
 	})

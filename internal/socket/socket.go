@@ -74,8 +74,10 @@ func Open(ctx context.Context, s *Settings) (*relay.Conn, error) {
 	if err != nil {
 		return nil, unreached(ctx, err)
 	}
+	second := s.dialSecond(ctx)
+	defer second.drop()
 	stop := context.AfterFunc(ctx, func() { raw.Close() })
-	conn, read, err := s.open(ctx, raw, local)
+	opened, err := s.open(ctx, raw, local, second)
 	if !stop() {
 		err = &Error{stageOf(err), context.Cause(ctx)}
 	}
@@ -83,7 +85,22 @@ func Open(ctx context.Context, s *Settings) (*relay.Conn, error) {
 		raw.Close()
 		return nil, err
 	}
-	return relay.NewConn(conn, read, func() { raw.Close() }, s.Print), nil
+	return opened.conn(raw, s.Print), nil
+}
+
+// opened is what an opening comes to.
+type opened struct {
+	near net.Conn           // carries records
+	read *bufio.Reader      // gives what came
+	wire io.ReadWriteCloser // nil if it is relayed
+}
+
+func (o *opened) conn(raw net.Conn, print func(stream byte, p []byte)) *relay.Conn {
+	c := relay.NewConn(o.near, o.read, func() { raw.Close() }, print)
+	if o.wire != nil {
+		c.Apart(o.wire)
+	}
+	return c
 }
 
 // unreached says why there is no connection.
@@ -105,18 +122,28 @@ func stageOf(err error) string {
 	return StageStart
 }
 
-// open is Open on a connection. It gives the wire's records, of which read gives what
-// came.
-func (s *Settings) open(ctx context.Context, raw net.Conn, local found) (conn net.Conn, read *bufio.Reader, err error) {
-	if conn, err = s.secure(ctx, raw); err != nil {
-		return nil, nil, err
+// open is Open on a connection, with a second one for the wire.
+func (s *Settings) open(ctx context.Context, raw net.Conn, local found, second *second) (*opened, error) {
+	conn, err := s.secure(ctx, raw)
+	if err != nil {
+		return nil, err
 	}
 	s.Alive()
 	client := opening.NewClient(conn, s.Token)
-	if err := s.start(ctx, client, local); err != nil {
-		return nil, nil, err
+	if !second.failed() {
+		client.Offer(second.ticket)
 	}
-	return conn, client.Rest(), nil
+	answer, err := s.start(ctx, client, local)
+	if err != nil {
+		return nil, err
+	}
+	o := &opened{near: conn, read: client.Rest()}
+	if answer.OwnWire {
+		if o.wire, err = second.take(ctx, conn); err != nil {
+			return nil, &Error{StageStart, err}
+		}
+	}
+	return o, nil
 }
 
 // secure makes sure who is at the other end. On a Unix socket the system's
@@ -151,26 +178,26 @@ func (s *Settings) find(ctx context.Context, goos, goarch string) (f found) {
 
 // start has the server start a worker, and sends it first if need be. local is the one
 // for this system.
-func (s *Settings) start(ctx context.Context, client *opening.Client, local found) error {
+func (s *Settings) start(ctx context.Context, client *opening.Client, local found) (*opening.Answer, error) {
 	answer, err := client.Ask(local.Hash)
 	if err != nil {
-		return refused(StageAuthenticate, err)
+		return nil, refused(StageAuthenticate, err)
 	}
 	s.Alive()
 	if answer.Started {
-		return nil
+		return answer, nil
 	}
 	worker, err := s.choose(ctx, local, answer)
 	if err != nil {
-		return &Error{StageWorker, err}
+		return nil, &Error{StageWorker, err}
 	}
 	s.Alive()
 	if answer.Has(worker.Hash) {
 		if answer, err = client.Ask(worker.Hash); err != nil {
-			return refused(StageStart, err)
+			return nil, refused(StageStart, err)
 		}
 		if answer.Started {
-			return nil
+			return answer, nil
 		}
 	}
 	return s.upload(client, worker)
@@ -192,10 +219,10 @@ func (s *Settings) choose(ctx context.Context, local found, answer *opening.Answ
 	return workerbin.Program{Hash: answer.Own}, nil
 }
 
-func (s *Settings) upload(client *opening.Client, worker workerbin.Program) error {
+func (s *Settings) upload(client *opening.Client, worker workerbin.Program) (*opening.Answer, error) {
 	file, err := os.Open(worker.Path)
 	if err != nil {
-		return &Error{StageUpload, err}
+		return nil, &Error{StageUpload, err}
 	}
 	defer file.Close()
 	answer, err := client.Upload(worker.Hash, file, func(done int64) {
@@ -205,12 +232,12 @@ func (s *Settings) upload(client *opening.Client, worker workerbin.Program) erro
 		}
 	})
 	if err != nil {
-		return refused(StageUpload, err)
+		return nil, refused(StageUpload, err)
 	}
 	if !answer.Started {
-		return &Error{StageUpload, errors.New("the server took the worker but did not start it")}
+		return nil, &Error{StageUpload, errors.New("the server took the worker but did not start it")}
 	}
-	return nil
+	return answer, nil
 }
 
 // refused prefers the stage that the server told.

@@ -67,7 +67,7 @@ func TestOpenSendsTheWorkerOnce(t *testing.T) {
 			told, total = 0, 0
 			wire, err := open(t, to)
 			check(t, err)
-			if far, err := (&hello.Line{}).Exchange(t.Context(), wire); err != nil || far.Fields["pid"] == "" {
+			if far, err := (&hello.Line{}).Exchange(t.Context(), wire.Conn()); err != nil || far.Fields["pid"] == "" {
 				t.Errorf("the worker's hello: %v, %v", far, err)
 			}
 			if told != sent || total != sent {
@@ -196,7 +196,7 @@ func host(t testing.TB) *socket.Settings {
 	check(t, err)
 	h := &opening.Host{Token: token, Store: kept}
 	return secured(t, func(conn net.Conn) {
-		worker, err := h.Open(conn, relay.Buffered(conn), func() error { return nil })
+		worker, err := h.Open(conn, relay.Buffered(conn), func(*opening.Ticket) error { return nil })
 		if err == nil {
 			worker.Release()
 			return
