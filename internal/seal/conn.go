@@ -15,8 +15,9 @@ const (
 	maxBody    = 64 << 10 // of what is sealed in one record
 	maxRecord  = headerSize + maxBody + tagSize
 
-	// keptOut is how much is sealed before it is written.
-	keptOut = 2*maxRecord + headerSize + tagSize + 64
+	// mostOut is how much is sealed before it is written: the longest frame that a mux
+	// writes in one go, with its header in a record of its own.
+	mostOut = 2*maxRecord + headerSize + tagSize + 12
 	// firstIn is the buffer of a wire that carries little.
 	firstIn = 4 << 10
 	// longIn is that of one that carries more.
@@ -64,7 +65,7 @@ func (c *Conn) WriteTogether(a, b []byte) error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
 	for _, p := range [][]byte{a, b} {
-		for len(p) > 0 && c.broken == nil {
+		for len(p) > 0 {
 			n := min(len(p), maxBody)
 			c.seal(p[:n])
 			p = p[n:]
@@ -76,7 +77,7 @@ func (c *Conn) WriteTogether(a, b []byte) error {
 
 // seal adds a record to what is to be written, after what is there if it is too much.
 func (c *Conn) seal(p []byte) {
-	if len(c.out)+headerSize+len(p)+tagSize > keptOut {
+	if len(c.out)+headerSize+len(p)+tagSize > mostOut {
 		c.flush()
 	}
 	begin := len(c.out)
@@ -152,7 +153,7 @@ var errForged = errors.New("seal: a record on the wire is not the other side's n
 func bodySize(came []byte) (int, error) {
 	const shown = 80
 	size := binary.BigEndian.Uint32(came)
-	if size <= tagSize || size > maxBody+tagSize {
+	if size > maxBody+tagSize {
 		return 0, fmt.Errorf("seal: the other side is not farside: it sent %q where a sealed record should be", came[:min(len(came), shown)])
 	}
 	return int(size), nil
