@@ -14,6 +14,7 @@ import (
 	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/gateway"
 	"github.com/farside-go/farside/internal/farsidetest"
+	"github.com/farside-go/farside/internal/opening"
 )
 
 func TestOnceServesOneAndEnds(t *testing.T) {
@@ -22,6 +23,7 @@ func TestOnceServesOneAndEnds(t *testing.T) {
 	waiting := secure(t, s.dial(t))
 	gw := open(t, s.spec, nil)
 	check(t, <-s.end)
+	s.awaitLog(t, "relayed=false")
 	if _, err := io.ReadAll(waiting); isTimeout(err) {
 		t.Error("one that came at the same time is kept waiting")
 	}
@@ -103,7 +105,8 @@ func TestDrainHasAnEnd(t *testing.T) {
 
 func TestCloseEndsAllThatIsThere(t *testing.T) {
 	s := serve(t, &bootstrap.Options{HandshakeTimeout: time.Hour})
-	silent, half := s.dial(t), secure(t, s.dial(t))
+	silent, half, second := s.dial(t), secure(t, s.dial(t)), s.dial(t)
+	check(t, opening.NewTicket().Show(second))
 	var pids []int
 	for range 3 {
 		gw := open(t, s.spec, nil)
@@ -126,7 +129,7 @@ func TestCloseEndsAllThatIsThere(t *testing.T) {
 	closing.Wait()
 	check(t, <-s.end)
 	<-s.Done()
-	for _, conn := range []net.Conn{silent, half} {
+	for _, conn := range []net.Conn{silent, half, second} {
 		if _, err := io.Copy(io.Discard, conn); isTimeout(err) {
 			t.Error("a connection is still there")
 		}

@@ -31,5 +31,24 @@ func ShortenSilence(t testing.TB, to time.Duration) {
 	t.Cleanup(func() { silence = was })
 }
 
+// SetWireWait sets how long a second connection is waited for, for the servers of a test.
+func SetWireWait(t testing.TB, to time.Duration) {
+	was := wireWait
+	wireWait = to
+	t.Cleanup(func() { wireWait = was })
+}
+
+// Seconds is how many connections wait that have shown a ticket.
+func (s *Server) Seconds() (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, v := range s.unproven {
+		if v.ticket != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // EndIdle has the time without a near side be over.
 func (s *Server) EndIdle() { s.endIdle() }

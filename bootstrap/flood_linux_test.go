@@ -12,6 +12,7 @@ import (
 
 	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/gateway"
+	"github.com/farside-go/farside/internal/opening"
 	"github.com/farside-go/farside/internal/pin"
 )
 
@@ -26,7 +27,9 @@ var slow = map[string]func(t *testing.T, conn net.Conn){
 			conn.Write([]byte{b}) // the server may have sent it away
 		}
 	},
-	"silent behind tls": func(t *testing.T, conn net.Conn) { secure(t, conn) },
+	"silent in a ticket":     func(_ *testing.T, conn net.Conn) { io.WriteString(conn, "farwire1 and half") },
+	"silent behind a ticket": func(_ *testing.T, conn net.Conn) { opening.NewTicket().Show(conn) },
+	"silent behind tls":      func(t *testing.T, conn net.Conn) { secure(t, conn) },
 	"slow behind tls": func(t *testing.T, conn net.Conn) {
 		secured := secure(t, conn)
 		for _, c := range "farside 1 tok" {

@@ -47,23 +47,30 @@ func TestReplayedBytesDoNotGetIn(t *testing.T) {
 	if opened != 1 {
 		t.Fatalf("%d workers were started to begin with", opened)
 	}
+	tap.Close()
 	tap.passing.Wait()
-	conn := s.dial(t)
-	_, err = conn.Write(tap.heard.Bytes())
-	check(t, err)
-	io.Copy(io.Discard, conn) // ends when the server closes
+	if len(tap.heard) != 2 {
+		t.Fatalf("it said something on %d connections", len(tap.heard))
+	}
+	for _, heard := range tap.heard {
+		conn := s.dial(t)
+		_, err = conn.Write(heard.Bytes())
+		check(t, err)
+		io.Copy(io.Discard, conn) // ends when the server closes
+	}
 	s.awaitLog(t, "tls: ")
+	s.awaitLog(t, "ticket nobody has told")
 	if strings.Count(s.log.String(), "opened") != opened {
 		t.Error("the bytes that were played again have started a worker")
 	}
 	s.stillServes(t)
 }
 
-// A tap passes one connection on and keeps what the near side said.
+// A tap passes connections on and keeps what the near side said.
 type tap struct {
 	net.Listener
-	heard   bytes.Buffer   // whole when passing has ended
-	passing sync.WaitGroup // the connection
+	heard   []*bytes.Buffer // whole when passing has ended
+	passing sync.WaitGroup  // the listener and the connections
 }
 
 func listenAtTap(t *testing.T, address string) *tap {
@@ -72,19 +79,22 @@ func listenAtTap(t *testing.T, address string) *tap {
 	check(t, err)
 	tap := &tap{Listener: l}
 	tap.passing.Go(func() {
-		near, err := l.Accept()
-		if err != nil {
-			return
+		for {
+			near, err := l.Accept()
+			if err != nil {
+				return
+			}
+			far, err := net.Dial("tcp", address)
+			if err != nil {
+				t.Error(err)
+				near.Close()
+				return
+			}
+			heard := new(bytes.Buffer)
+			tap.heard = append(tap.heard, heard)
+			tap.passing.Go(func() { io.Copy(near, far); near.Close() })
+			tap.passing.Go(func() { io.Copy(io.MultiWriter(far, heard), near); far.Close() })
 		}
-		far, err := net.Dial("tcp", address)
-		if err != nil {
-			t.Error(err)
-			near.Close()
-			return
-		}
-		tap.passing.Go(func() { io.Copy(near, far); near.Close() })
-		io.Copy(io.MultiWriter(far, &tap.heard), near)
-		far.Close()
 	})
 	t.Cleanup(func() { l.Close(); tap.passing.Wait() })
 	return tap

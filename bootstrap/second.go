@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/farside-go/farside/internal/opening"
+	"github.com/farside-go/farside/internal/pin"
+	"github.com/farside-go/farside/internal/relay"
 )
 
 // wireWait is how long a near side that was let in is waited for with its second
@@ -43,7 +45,7 @@ func (v *visit) await(ticket *opening.Ticket) error {
 	if v.letGo(errors.Is(err, os.ErrDeadlineExceeded)) {
 		return nil
 	}
-	return fmt.Errorf("a ticket that nobody has told: %w", err)
+	return fmt.Errorf("a second connection whose ticket nobody has told: %w", err)
 }
 
 // show lets those know of a ticket who wait for one.
@@ -109,4 +111,38 @@ func (v *visit) freed() net.Conn {
 	}
 	v.conn.SetDeadline(time.Time{})
 	return v.conn
+}
+
+// ownWire gives the second connection for the worker, or nil if there is none or it
+// cannot be handed over.
+func (v *visit) ownWire(conn *buffered) (*relay.Wire, error) {
+	if v.wire == nil {
+		return nil, nil
+	}
+	file, err := handOver(v.wire)
+	if err != nil || file == nil {
+		v.wire = nil
+		return nil, err
+	}
+	wire := &relay.Wire{File: file}
+	if secured, ok := conn.Conn.(*pin.Conn); ok {
+		if wire.Secret, err = secured.Secret(v.offered[:]); err != nil {
+			file.Close()
+			return nil, err
+		}
+	}
+	return wire, nil
+}
+
+// start starts the worker, on the second connection if it can be handed over.
+func (v *visit) start(conn *buffered, host *opening.Host, worker *opening.Worker) (*relay.Relay, error) {
+	wire, err := v.ownWire(conn)
+	if err != nil {
+		return nil, err
+	}
+	announce := func() error { return host.Started(conn, wire != nil) }
+	if wire == nil {
+		return relay.Start(conn, worker.Path, nil, announce)
+	}
+	return relay.StartOn(wire, conn, worker.Path, nil, announce)
 }

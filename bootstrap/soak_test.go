@@ -120,21 +120,26 @@ func newCutter(address string) (*cutter, error) {
 	}
 	c := &cutter{Listener: l}
 	c.passing.Go(func() { // ends with the listener
-		near, err := l.Accept()
-		if err != nil {
-			return
+		for {
+			near, err := l.Accept()
+			if err != nil {
+				return
+			}
+			c.pass(near, address)
 		}
-		far, err := net.Dial("tcp", address)
-		if err != nil {
-			near.Close()
-			return
-		}
-		c.keep(near, far)
-		c.passing.Go(func() { io.Copy(near, far); near.Close() })
-		io.Copy(far, near)
-		far.Close()
 	})
 	return c, nil
+}
+
+func (c *cutter) pass(near net.Conn, address string) {
+	far, err := net.Dial("tcp", address)
+	if err != nil {
+		near.Close()
+		return
+	}
+	c.keep(near, far)
+	c.passing.Go(func() { io.Copy(near, far); near.Close() })
+	c.passing.Go(func() { io.Copy(far, near); far.Close() })
 }
 
 func (c *cutter) keep(conns ...net.Conn) {

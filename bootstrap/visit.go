@@ -152,45 +152,12 @@ func (v *visit) run(conn *buffered, host *opening.Host, worker *opening.Worker) 
 	}
 	v.started(relayed)
 	log := v.server.opts.Logger.With("from", v.from.String(), "pid", relayed.PID())
-	log.Info("opened", "worker", worker.Hash[:16])
+	log.Info("opened", "worker", worker.Hash[:16], "relayed", v.wire == nil)
 	begun := time.Now()
 	conn.SetDeadline(time.Time{})
 	exit := relayed.Serve(conn.read)
 	log.Info("ended", "after", time.Since(begun).Round(time.Millisecond), "status", exit.Code, "signal", exit.Signal)
 	return nil
-}
-
-// ownWire gives the second connection for the worker, or nil if there is none or it
-// cannot be handed over.
-func (v *visit) ownWire(conn *buffered) (*relay.Wire, error) {
-	if v.wire == nil {
-		return nil, nil
-	}
-	file, err := handOver(v.wire)
-	if err != nil || file == nil {
-		return nil, err
-	}
-	wire := &relay.Wire{File: file}
-	if secured, ok := conn.Conn.(*pin.Conn); ok {
-		if wire.Secret, err = secured.Secret(v.offered[:]); err != nil {
-			file.Close()
-			return nil, err
-		}
-	}
-	return wire, nil
-}
-
-// start starts the worker, on the second connection if it can be handed over.
-func (v *visit) start(conn *buffered, host *opening.Host, worker *opening.Worker) (*relay.Relay, error) {
-	wire, err := v.ownWire(conn)
-	if err != nil {
-		return nil, err
-	}
-	announce := func() error { return host.Started(conn, wire != nil) }
-	if wire == nil {
-		return relay.Start(conn, worker.Path, nil, announce)
-	}
-	return relay.StartOn(wire, conn, worker.Path, nil, announce)
 }
 
 // started enters the worker, for Close to kill. One that starts as the server is
