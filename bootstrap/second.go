@@ -109,7 +109,6 @@ func (v *visit) freed() net.Conn {
 	if !<-v.free {
 		return nil
 	}
-	v.conn.SetDeadline(time.Time{})
 	return v.conn
 }
 

@@ -299,6 +299,18 @@ func (r *running) forward(t *testing.T, alter func(n int, up bool, p []byte)) st
 	return strings.Replace(r.spec, r.at.String(), l.Addr().String(), 1)
 }
 
+// The time for a second connection is not taken from that for showing who it is.
+func TestWaitForASecondConnectionDoesNotCount(t *testing.T) {
+	const handshake = 500 * time.Millisecond
+	bootstrap.SetWireWait(t, 2*handshake)
+	s := serve(t, &bootstrap.Options{HandshakeTimeout: handshake})
+	v := s.visitWith(t, opening.NewTicket())
+	if v.ask(t) {
+		t.Error("it has a wire that never came")
+	}
+	wantHello(t, v.control(t))
+}
+
 // Where the second connection ends up elsewhere the wire is relayed.
 func TestSecondConnectionThatNeverComes(t *testing.T) {
 	bootstrap.SetWireWait(t, 50*time.Millisecond)

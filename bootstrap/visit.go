@@ -96,6 +96,7 @@ func (v *visit) welcome(offered *opening.Ticket) error {
 	err := v.prove()
 	if err == nil && offered != nil {
 		v.offered, v.wire = offered, v.server.takeSecond(offered)
+		v.conn.SetDeadline(time.Now().Add(v.server.opts.HandshakeTimeout)) // what this has taken does not count
 	}
 	if err == nil && v.server.opts.Once {
 		v.server.mu.Lock()

@@ -2,6 +2,7 @@ package child
 
 import (
 	"errors"
+	"os"
 	"os/exec"
 	"syscall"
 
