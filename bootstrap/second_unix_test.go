@@ -27,7 +27,7 @@ import (
 	"github.com/farside-go/farside/internal/workerbin"
 )
 
-// P24: over each kind of network the worker has the wire itself.
+// P25: over each kind of network the worker has the wire itself.
 func TestWorkerHasTheWireItself(t *testing.T) {
 	for _, address := range []string{"127.0.0.1:0", "unix:" + filepath.Join(t.TempDir(), "s")} {
 		s := serveAt(t, address, nil)

@@ -37,7 +37,7 @@ func openWire(name string) (io.ReadWriteCloser, error) {
 var errWireName = errors.New("it is not of the form fd:N or fd:N,N")
 
 // holdByLeash ends the wire when the leash ends, which first tells how the wire is
-// sealed (P24).
+// sealed (P25).
 func holdByLeash(wire, leash net.Conn) (conn io.ReadWriteCloser, err error) {
 	secret := make([]byte, 1)
 	if _, err := io.ReadFull(leash, secret); err != nil {

@@ -14,7 +14,7 @@ const ticketWord = "farwire1"
 const ticketSize = 32
 
 // A Ticket is what a near side shows on a second connection, the worker's wire to be, and
-// tells on the first, so that the server knows which belong together (P24).
+// tells on the first, so that the server knows which belong together (P25).
 type Ticket [ticketSize]byte
 
 // String is how it is told.

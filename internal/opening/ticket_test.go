@@ -33,7 +33,7 @@ func shown(t testing.TB, ticket *opening.Ticket) string {
 	return conn.heard.String()
 }
 
-// P24: however it comes, a ticket is read to its end and no further, since another
+// P25: however it comes, a ticket is read to its end and no further, since another
 // process reads on.
 func TestTicketIsReadToItsEnd(t *testing.T) {
 	ticket := opening.NewTicket()
@@ -118,7 +118,7 @@ func TestBadTicketOffersNothing(t *testing.T) {
 	}
 }
 
-// P24: the server says so only when it uses the connection.
+// P25: the server says so only when it uses the connection.
 func TestOwnWireIsTold(t *testing.T) {
 	for own, want := range map[bool]int{true: 1, false: 0} {
 		conn := &said{}

@@ -65,7 +65,7 @@ func (c *Conn) Conn() io.ReadWriteCloser {
 	return c
 }
 
-// Apart has a connection of its own be the wire (P24), before anybody asks for it. What is
+// Apart has a connection of its own be the wire (P25), before anybody asks for it. What is
 // left to c is what is said beside the wire.
 func (c *Conn) Apart(wire io.ReadWriteCloser) {
 	c.wire = wire

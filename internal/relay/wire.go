@@ -11,7 +11,7 @@ import (
 )
 
 // A Wire is a connection that a worker gets for its wire, so that only what is said beside
-// the wire is relayed (P24).
+// the wire is relayed (P25).
 type Wire struct {
 	File   *os.File // one that the system does not watch for this process
 	Secret []byte   // with which the wire is sealed; empty if it is not

@@ -103,7 +103,7 @@ func connected(t *testing.T, network string) (net.Conn, *os.File) {
 	return near, file
 }
 
-// P24: the worker gets the socket and the secret, and sees the end of the leash when it
+// P25: the worker gets the socket and the secret, and sees the end of the leash when it
 // is to end.
 func TestWorkerWithAWireOfItsOwn(t *testing.T) {
 	for network, secret := range map[string]string{"tcp": "a secret", "unix": ""} {

@@ -16,7 +16,7 @@ import (
 	"github.com/farside-go/farside/internal/seal"
 )
 
-// expand is HKDF-Expand as P24 uses it.
+// expand is HKDF-Expand as P25 uses it.
 func expand(t testing.TB, from []byte, name string, size int) []byte {
 	t.Helper()
 	out, err := hkdf.Expand(sha256.New, from, "farside wire "+name, size)
@@ -24,7 +24,7 @@ func expand(t testing.TB, from []byte, name string, size int) []byte {
 	return out
 }
 
-// record is the nth one with the keys of base, made of the parts that P24 names.
+// record is the nth one with the keys of base, made of the parts that P25 names.
 func record(t testing.TB, base []byte, n byte, body string) []byte {
 	t.Helper()
 	block, err := aes.NewCipher(expand(t, base, "key", 32))
