@@ -54,7 +54,7 @@ func TestWorkerWithABadWire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, wire := range []string{"", "fd:", "fd:x", "fd:-1", "fd:99", "fd:1", "stdin", "fd:3"} {
+	for _, wire := range []string{"", "fd:", "fd:x", "fd:-1", "fd:99", "fd:1", "stdin", "fd:3", "fd:3,", "fd:3,4"} {
 		cmd := exec.CommandContext(t.Context(), self)
 		cmd.Env = append(os.Environ(), "FARSIDE_WORKER="+wire)
 		out, err := cmd.CombinedOutput()
