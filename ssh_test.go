@@ -3,14 +3,11 @@ package farside_test
 import (
 	"context"
 	"crypto/ed25519"
-	"crypto/rand"
 	"encoding/pem"
 	"errors"
-	"fmt"
 	"net"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -22,91 +19,11 @@ import (
 	"github.com/farside-go/farside/internal/farsidetest"
 )
 
-// peer gives the path of a program that a test needs. Where it is missing the test is
-// skipped, loudly, or fails if FARSIDE_REQUIRE names it.
-func peer(t testing.TB, name, path string) string {
-	t.Helper()
-	found, err := exec.LookPath(path)
-	if err != nil {
-		if strings.Contains(os.Getenv("FARSIDE_REQUIRE"), name) {
-			t.Fatalf("%s is required and missing", name)
-		}
-		t.Skipf("SKIPPED: there is no %s", path)
-	}
-	return found
-}
-
 // sshd gives the spec of a host whose server is OpenSSH's: one for each connection, at
 // the other end of two pipes, with keys that were made for it.
 func sshd(t testing.TB) (spec string) {
 	t.Helper()
-	return "ssh=far//ssh_config=" + filepath.Join(newHost(t), "config")
-}
-
-// newHost makes a folder with all that a server and its user need.
-func newHost(t testing.TB) (dir string) {
-	t.Helper()
-	program := peer(t, "sshd", "/usr/sbin/sshd")
-	if os.Getuid() == 0 {
-		if err := os.MkdirAll("/run/sshd", 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	me, err := user.Current()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir = t.TempDir()
-	host, own := sshKey(t, dir, "host"), sshKey(t, dir, "own")
-	write := func(name, text string) {
-		t.Helper()
-		text = strings.ReplaceAll(text, "DIR", dir)
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("authorized", own)
-	write("known", "far "+host)
-	write("sshd_config", "HostKey DIR/host\nAuthorizedKeysFile DIR/authorized\nPidFile none\nStrictModes no\n"+
-		"PermitRootLogin yes\nUsePAM no\nPasswordAuthentication no\nPermitUserEnvironment no\nLogLevel ERROR\n"+
-		"SetEnv XDG_CACHE_HOME="+os.Getenv("XDG_CACHE_HOME")+" GORACE="+os.Getenv("GORACE")+"\n")
-	write("config", fmt.Sprintf("Host far\nUser %s\nProxyCommand %s -i -f DIR/sshd_config\nIdentityFile DIR/own\nIdentitiesOnly yes\n"+
-		"UserKnownHostsFile DIR/known\nGlobalKnownHostsFile none\n", me.Username, program))
-	return dir
-}
-
-// sshKey writes a private key and gives the line of the public one.
-func sshKey(t testing.TB, dir, name string) (line string) {
-	t.Helper()
-	_, private, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	block, err := ssh.MarshalPrivateKey(private, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(block), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	public, err := ssh.NewPublicKey(private.Public())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(ssh.MarshalAuthorizedKey(public))
-}
-
-// edit changes a file of a host.
-func edit(t testing.TB, dir, name string, change func(text string) string) {
-	t.Helper()
-	path := filepath.Join(dir, name)
-	text, err := os.ReadFile(path)
-	if err == nil {
-		err = os.WriteFile(path, []byte(change(string(text))), 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	return "ssh=far//ssh_config=" + filepath.Join(farsidetest.NewHost(t), "config")
 }
 
 // wantOpenError wants an Open that failed at a stage, and says why.
@@ -125,7 +42,7 @@ func wantOpenError(t *testing.T, err error, stage string, words ...string) {
 
 // S3
 func TestSSHHostThatIsNotKnown(t *testing.T) {
-	dir := newHost(t)
+	dir := farsidetest.NewHost(t)
 	spec := "ssh=far//ssh_config=" + filepath.Join(dir, "config")
 	key, err := os.ReadFile(filepath.Join(dir, "known"))
 	if err != nil {
@@ -136,10 +53,10 @@ func TestSSHHostThatIsNotKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	fingerprint := ssh.FingerprintSHA256(public)
-	edit(t, dir, "known", func(string) string { return "far " + sshKey(t, t.TempDir(), "other") })
+	farsidetest.EditHost(t, dir, "known", func(string) string { return "far " + farsidetest.SSHKey(t, t.TempDir(), "other") })
 	_, err = gateway.Open(t.Context(), spec, nil)
 	wantOpenError(t, err, gateway.StageKey, fingerprint, filepath.Join(dir, "known"))
-	edit(t, dir, "known", func(string) string { return "" })
+	farsidetest.EditHost(t, dir, "known", func(string) string { return "" })
 	_, err = gateway.Open(t.Context(), spec, nil)
 	wantOpenError(t, err, gateway.StageKey, fingerprint)
 	for _, trusting := range []string{spec + "//trust=first-use", spec} {
@@ -152,22 +69,22 @@ func TestSSHHostThatIsNotKnown(t *testing.T) {
 }
 
 func TestSSHKeyThatIsNotLetIn(t *testing.T) {
-	dir := newHost(t)
-	edit(t, dir, "authorized", func(string) string { return sshKey(t, t.TempDir(), "other") })
+	dir := farsidetest.NewHost(t)
+	farsidetest.EditHost(t, dir, "authorized", func(string) string { return farsidetest.SSHKey(t, t.TempDir(), "other") })
 	_, err := gateway.Open(t.Context(), "ssh=far//ssh_config="+filepath.Join(dir, "config"), nil)
 	wantOpenError(t, err, gateway.StageAuthenticate)
 }
 
 func TestSSHWithoutAShell(t *testing.T) {
-	dir := newHost(t)
-	edit(t, dir, "sshd_config", func(text string) string { return text + "ForceCommand echo no shell for you; exit 3\n" })
+	dir := farsidetest.NewHost(t)
+	farsidetest.EditHost(t, dir, "sshd_config", func(text string) string { return text + "ForceCommand echo no shell for you; exit 3\n" })
 	_, err := gateway.Open(t.Context(), "ssh=far//ssh_config="+filepath.Join(dir, "config"), nil)
 	wantOpenError(t, err, gateway.StageShell, "no shell for you")
 }
 
 func TestSSHKeyWithAPassphrase(t *testing.T) {
-	dir := newHost(t)
-	edit(t, dir, "own", func(text string) string {
+	dir := farsidetest.NewHost(t)
+	farsidetest.EditHost(t, dir, "own", func(text string) string {
 		raw, err := ssh.ParseRawPrivateKey([]byte(text))
 		if err != nil {
 			t.Fatal(err)
@@ -197,7 +114,7 @@ func TestSSHKeyWithAPassphrase(t *testing.T) {
 
 // The program that runs over there is another user's.
 func TestSSHThenSudo(t *testing.T) {
-	peer(t, "sudo", "sudo")
+	farsidetest.Peer(t, "sudo", "sudo")
 	gw := farsidetest.Gateway(t, sshd(t)+"//sudo=nobody//ephemeral", nil)
 	name, err := gateway.Call[string](t.Context(), gw, gateway.Source(`
 		u, err := user.Current()
@@ -212,7 +129,7 @@ func TestSSHThenSudo(t *testing.T) {
 
 // The connection is dialled by the hop, and SSH is spoken from here.
 func TestSSHViaAGateway(t *testing.T) {
-	dir := newHost(t)
+	dir := farsidetest.NewHost(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -233,7 +150,7 @@ func TestSSHViaAGateway(t *testing.T) {
 		}
 	}()
 	_, port, _ := net.SplitHostPort(l.Addr().String())
-	edit(t, dir, "config", func(text string) string {
+	farsidetest.EditHost(t, dir, "config", func(text string) string {
 		return regexp.MustCompile(`ProxyCommand .*`).ReplaceAllString(text, "HostName 127.0.0.1\nHostKeyAlias far\nPort "+port)
 	})
 	group := &gateway.Group{}

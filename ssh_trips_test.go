@@ -85,7 +85,7 @@ func listenAs(t *testing.T, dir string, c *turns) {
 		}
 	})
 	_, port, _ := net.SplitHostPort(l.Addr().String())
-	edit(t, dir, "config", func(text string) string {
+	farsidetest.EditHost(t, dir, "config", func(text string) string {
 		return regexp.MustCompile(`ProxyCommand .*`).ReplaceAllString(text, "HostName 127.0.0.1\nHostKeyAlias far\nPort "+port)
 	})
 }
@@ -109,7 +109,7 @@ func (c *turns) serve(conn net.Conn, config string) {
 // answer is stage zero's. docs/ssh.md lists them.
 func TestWarmOpenTakesThreeRoundTripsMoreThanSSH(t *testing.T) {
 	const most = 10 + 3
-	dir, c := newHost(t), &turns{}
+	dir, c := farsidetest.NewHost(t), &turns{}
 	listenAs(t, dir, c)
 	counted := 0
 	for range 10 { // what both say at the same time may be counted as turns

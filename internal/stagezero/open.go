@@ -178,7 +178,7 @@ func (t *talk) react(a *answer) error {
 		return t.say("next")
 	case stateDamaged:
 		if t.damaged {
-			return fmt.Errorf("the worker's file was damaged over there, and was again when it was sent once more: %s", a.words)
+			return fmt.Errorf("the worker's file was damaged over there, or does not run, and so it was when it was sent once more: %s", a.words)
 		}
 		t.damaged = true
 		return t.say("find", t.worker.Hash)

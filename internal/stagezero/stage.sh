@@ -66,7 +66,7 @@ z_answer() {
 # tidy removes what is not to stay.
 z_tidy() {
 	[ -z "$z_part" ] || rm -f "$z_part" "$z_part.packed"
-	[ -z "$z_made" ] || rm -rf "$z_made"
+	[ -z "$z_made" ] || rm -rf "$z_made" 2>/dev/null
 	z_part=
 	z_made=
 }
@@ -161,6 +161,7 @@ z_seek() {
 
 # look finds the worker that is wanted, or a place for it.
 z_look() {
+	z_faults=
 	z_n=0
 	while z_n=$((z_n + 1)) && z_place "$z_n"; do
 		if [ -x "$z_dir/$z_want" ] && z_private; then
@@ -221,19 +222,31 @@ z_sum() {
 	z_hash=${z_hash%% *}
 }
 
-# put takes a worker off the stream. What is under its name is whole.
+# take takes the worker off the stream, or fails where that is left in its middle. head
+# says so beside what goes wrong: where there are too many processes, there is none that
+# reads on.
+z_take() {
+	if [ "$(echo ab | head -c 1 2>/dev/null)" = a ]; then
+		z_took="took $z_mark"
+		z_fault=$({ { head -c "$z_packed" && echo "$z_took" >&2; } | z_unpack; } 2>&1)
+		case $z_fault in
+		*"$z_took"*) z_fault=${z_fault%%"$z_took"*}${z_fault#*"$z_took"} ;;
+		*) return 1 ;;
+		esac
+	else
+		z_fault=$({ z_by_dd; } 2>&1) || return 1
+		z_fault=$({ z_unpack <"$z_part.packed"; } 2>&1)
+	fi
+}
+
+# put takes a worker. What is under its name is whole.
 z_put() {
 	find "$z_dir" -name "zero-*" -mtime +1 -exec rm -f {} + 2>/dev/null
 	z_part=$z_dir/zero-$z_mark.part
-	if [ "$(echo ab | head -c 1 2>/dev/null)" = a ]; then
-		z_fault=$({ head -c "$z_packed" | z_unpack; } 2>&1)
-	else
-		z_fault=$({ z_by_dd; } 2>&1) || {
-			z_answer broken "$z_dir: of $z_packed bytes not all came or could be written; $z_fault"
-			exit 1
-		}
-		z_fault=$({ z_unpack <"$z_part.packed"; } 2>&1)
-	fi
+	z_take || {
+		z_answer broken "$z_dir: of $z_packed bytes not all came or could be written; $z_fault"
+		exit 1
+	}
 	z_size "$z_part"
 	z_hash=
 	[ "$z_got" = "$z_bytes" ] && z_sum "$z_part"

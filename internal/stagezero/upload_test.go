@@ -194,10 +194,19 @@ func TestUploadThatIsSpoiltIsSentAgain(t *testing.T) {
 	}
 }
 
+// What is wrong with the first places is told anew when they are looked at again.
+func TestSpoiltUploadToALaterPlaceIsSentAgain(t *testing.T) {
+	path := tools(t, append([]string{"head"}, posix...)...)
+	inPlaces(t, shell{argv: []string{"sh", "-c", "XDG_CACHE_HOME=nowhere; sh"}, path: path}, func(p *started) {
+		wire, err := bringUp(t, &flipped{Conn: p, times: 1}, settings(t))
+		checkServes(t, wire, err)
+	})
+}
+
 func TestUploadThatIsSpoiltAgainIsGivenUp(t *testing.T) {
 	p := shell{argv: []string{"sh"}, path: tools(t, append([]string{"head"}, posix...)...)}.start(t)
 	_, err := bringUp(t, &flipped{Conn: p, times: 1000}, settings(t))
-	checkFailed(t, err, stagezero.StageStart, "was damaged over there, and was again when it was sent once more")
+	checkFailed(t, err, stagezero.StageStart, "was damaged over there, or does not run, and so it was when it was sent once more")
 	p.wait()
 	if left := p.workers(t); len(left) > 0 {
 		t.Errorf("%q are left", left)
