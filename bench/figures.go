@@ -1,11 +1,13 @@
 package main
 
+import "slices"
+
 const blockSize = 256 << 10
 
 // figures are the rows, with what each is to reach. Without hosts those of SSH are left
 // out.
 func figures(peer *execnet, server *server, h *hosts) []figure {
-	rows := append(popenFigures(peer), socketFigures(peer, server)...)
+	rows := slices.Concat(popenFigures(peer), builtFigures(), socketFigures(peer, server))
 	if h != nil {
 		rows = append(rows, sshFigures(peer, h)...)
 	}
