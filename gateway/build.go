@@ -112,6 +112,11 @@ func (gw *Gateway) compile(ctx context.Context, program *Program, command bool) 
 
 // sendProgram has the far side keep a program, if it does not have it.
 func (gw *Gateway) sendProgram(ctx context.Context, name string, file *keep.File) (path string, err error) {
+	release, err := gw.sending.take(ctx, file.Hash) // to find it there then
+	if err != nil {
+		return "", err
+	}
+	defer release()
 	what := "sending " + name
 	return keep.Send(ctx, gw.mux, file, func(done, total int64) {
 		gw.progress(Progress{ID: gw.ID(), What: what, Done: done, Total: total})

@@ -69,6 +69,8 @@ func (gw *Gateway) askToSpawn(start *starting) (ch *channel.Channel, err error) 
 	}
 	err = start.here(func(ctx context.Context) error {
 		return gw.hop.untilKept(ctx, gw.built.name, gw.built.file, func() (bool, error) {
+			start.alive()            // the far side has its time to answer,
+			defer start.timer.Stop() // and none to be sent a program
 			var answer request.Spawning
 			ch, answer, err = ask[request.Spawning](ctx, gw.hop, request.Spawn, request.Spawned{Program: gw.built.file.Hash})
 			if err == nil && answer.Missing {

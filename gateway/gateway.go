@@ -46,6 +46,7 @@ type Gateway struct {
 	ended   bool                       // no more may be reached through it
 
 	telling sync.Mutex // held while Progress is told
+	sending turns      // at programs, by their hash
 
 	unwanted context.Context // ends when it is closed: an Open under way gives up
 	giveUpOn context.CancelCauseFunc

@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -249,6 +250,54 @@ func TestSecondExecCompilesAndSendsNothing(t *testing.T) {
 	wantEnd(t, execBuilt(t, again, built(), "fail", 0))
 	if got := progress.take(); got != "" {
 		t.Errorf("of that on another gateway this was told: %s", got)
+	}
+}
+
+// Those who come first send it, and the others find it there.
+func TestProgramIsSentOnceToManyAtOnce(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	var mu sync.Mutex
+	var last int64
+	gw := open(t, "popen", &gateway.Options{Progress: func(p gateway.Progress) {
+		mu.Lock()
+		defer mu.Unlock()
+		if p.Done < last {
+			t.Errorf("%d bytes were sent, and then %d", last, p.Done)
+		}
+		last = p.Done
+	}})
+	if _, err := built().Command(t.Context(), gw).Output(); err == nil { // compiles
+		t.Error("it is a command")
+	}
+	var running sync.WaitGroup
+	for range 8 {
+		running.Go(func() {
+			if _, err := gateway.Call[any](t.Context(), gw, built(), "exit", 0); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	running.Wait()
+	if last == 0 {
+		t.Error("nothing was sent")
+	}
+}
+
+func TestEndOfTheCtxOfExecEndsTheSending(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	ctx, cancel := context.WithCancelCause(t.Context())
+	enough := errors.New("enough")
+	gw := open(t, "popen", &gateway.Options{Progress: func(p gateway.Progress) {
+		if p.Done > 0 {
+			cancel(enough)
+		}
+	}})
+	if _, err := gw.Exec(ctx, built(), "exit", 0); !errors.Is(err, enough) {
+		t.Errorf("it ended with %v", err)
+	}
+	eventually(t, func() bool { return status(t, gw).Running == 0 && status(t, gw).Channels == 1 }, func() any { return status(t, gw) })
+	if _, err := gateway.Call[any](t.Context(), gw, built(), "exit", 0); err != nil {
+		t.Errorf("after it: %v", err)
 	}
 }
 

@@ -1,13 +1,17 @@
 package keep_test
 
 import (
+	"context"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/keep"
 	"github.com/farside-go/farside/internal/request"
 )
@@ -221,4 +225,46 @@ func TestStockTellsWhatIsKeptAndRemovesIt(t *testing.T) {
 		t.Errorf("one is in use, and it removed %+v", removed)
 	}
 	wantKept(t, k, one)
+}
+
+func TestEndOfCtxEndsTheSendingToOneThatTakesNothing(t *testing.T) {
+	near, far := net.Pipe()
+	asked := make(chan error, 1)
+	go func() { // ends with the near side's mux
+		m, err := channel.NewMux(far, channel.Far, nil)
+		if err != nil {
+			asked <- err
+			return
+		}
+		defer m.Close()
+		ch, err := m.Accept(context.Background())
+		if err == nil {
+			err = ch.Send(context.Background(), request.Keeping{})
+		}
+		asked <- err
+		<-m.Done()
+	}()
+	m, err := channel.NewMux(near, channel.Near, nil)
+	check(t, err)
+	defer m.Close()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	enough := errors.New("enough")
+	sent := make(chan error, 1)
+	go func() { // ends with ctx
+		_, err := keep.Send(ctx, m, program(t, "", 4<<20), func(done, _ int64) {
+			if done > 1<<20 { // more than is taken in
+				cancel(enough)
+			}
+		})
+		sent <- err
+	}()
+	check(t, <-asked)
+	select {
+	case err := <-sent:
+		if !errors.Is(err, enough) {
+			t.Errorf("it ended with %v", err)
+		}
+	case <-time.After(30 * time.Second):
+		t.Fatal("it hangs")
+	}
 }
