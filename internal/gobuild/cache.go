@@ -105,15 +105,20 @@ func (c *Cache) find(j *job) *Built {
 	if r == nil || !r.same() {
 		return nil
 	}
-	return c.use(&r.Program)
-}
-
-// use gives a program that is kept, nil if it is not, or is damaged.
-func (c *Cache) use(p *Program) *Built {
-	used, err := c.programs.Use(p.Hash)
+	built, err := c.use(&r.Program)
 	if err != nil {
 		return nil
 	}
+	c.refresh(j.key, r)
+	return built
+}
+
+// use gives a program that is kept. It is an error if it is not, or is damaged.
+func (c *Cache) use(p *Program) (*Built, error) {
+	used, err := c.programs.Use(p.Hash)
+	if err != nil {
+		return nil, err
+	}
 	defer used.Release()
-	return &Built{Path: used.Path, Hash: p.Hash, Size: p.Size, Main: p.Main}
+	return &Built{Path: used.Path, Hash: p.Hash, Size: p.Size, Main: p.Main}, nil
 }

@@ -1,6 +1,7 @@
 package gobuild_test
 
 import (
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/farside-go/farside/internal/gobuild"
+	"github.com/farside-go/farside/internal/inputs"
 )
 
 // counted makes the go command one that counts. builds gives how many there were, all how
@@ -286,6 +288,41 @@ func TestDamagedEntriesAreBuiltAgain(t *testing.T) {
 	for _, harm := range []func(string, []byte) error{cut, empty} {
 		damage("*.request", harm)
 		damage("*.content", harm)
+	}
+}
+
+// A process that reads inputs because their stamps were young leaves what it found to the
+// next. This package's own file is old enough.
+func TestBetterStampsAreKept(t *testing.T) {
+	cache := filepath.Join(t.TempDir(), "builds")
+	request := &gobuild.Request{Source: "func main() {}", Dir: module(t, "")}
+	c, err := gobuild.Open(cache)
+	check(t, err)
+	build(t, c, request)
+	paths, err := filepath.Glob(filepath.Join(cache, "*.request"))
+	check(t, err)
+	data, err := os.ReadFile(paths[0])
+	check(t, err)
+	program, rest, _ := strings.Cut(string(data), "\n")
+	set := inputs.New()
+	check(t, json.Unmarshal([]byte(rest), set))
+	old, err := filepath.Abs("doc.go")
+	check(t, err)
+	check(t, set.AddFile(old))
+	set.Files[old].Settled = false
+	changed, err := json.Marshal(set)
+	check(t, err)
+	check(t, os.WriteFile(paths[0], []byte(program+"\n"+string(changed)), 0o600))
+	c, err = gobuild.Open(cache)
+	check(t, err)
+	build(t, c, request)
+	data, err = os.ReadFile(paths[0])
+	check(t, err)
+	_, rest, _ = strings.Cut(string(data), "\n")
+	set = inputs.New()
+	check(t, json.Unmarshal([]byte(rest), set))
+	if entry := set.Files[old]; entry == nil || !entry.Settled {
+		t.Errorf("what is kept is %+v", entry)
 	}
 }
 

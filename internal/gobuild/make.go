@@ -42,8 +42,8 @@ func (c *Cache) build(ctx context.Context, j *job) (*Built, error) {
 		if program, err = c.compile(ctx, j, p, w); err != nil {
 			return nil, j.ofDisk(err)
 		}
-		if built = c.use(program); built == nil {
-			return nil, errors.New("it was built, and is gone already: is somebody emptying the cache?")
+		if built, err = c.use(program); err != nil {
+			return nil, err
 		}
 	}
 	program.What, program.Dir = j.what(), j.Dir

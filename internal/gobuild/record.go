@@ -56,6 +56,16 @@ func (c *Cache) recordOf(key string) *record {
 	return r
 }
 
+// refresh writes a record anew if its inputs are known by better stamps than before, so
+// that the next process reads less.
+func (c *Cache) refresh(key string, r *record) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.set.Refreshed() {
+		writeJSON(filepath.Join(c.dir, key+requestSuffix), &r.Program, r.set)
+	}
+}
+
 // know keeps a record in memory; mu must be held. There is an end to how many: all are on
 // the disk.
 func (c *Cache) know(key string, r *record) {
@@ -82,7 +92,8 @@ func (c *Cache) made(content string) (*Program, *Built) {
 	if !readJSON(filepath.Join(c.dir, content+contentSuffix), p) {
 		return nil, nil
 	}
-	return p, c.use(p)
+	built, _ := c.use(p) // whatever is wrong with it, it is compiled again
+	return p, built
 }
 
 // readJSON reports whether a file has these values. One that was cut off has not.

@@ -39,8 +39,8 @@ func (c *Cache) newWork() (*work, error) {
 }
 
 func (w *work) discard() {
+	w.lock.Close() // first: Windows removes no open file
 	os.RemoveAll(w.dir)
-	w.lock.Close()
 }
 
 // write puts a file into the folder.
@@ -93,8 +93,9 @@ const settled = time.Minute
 func sweepWork(path string) {
 	lock, err := os.OpenFile(filepath.Join(path, lockName), os.O_RDWR, 0)
 	if err == nil {
-		defer lock.Close()
-		if free, err := filelock.TryLock(lock); !free || err != nil {
+		free, err := filelock.TryLock(lock)
+		lock.Close()
+		if !free || err != nil {
 			return
 		}
 	} else if info, err := os.Lstat(path); err != nil || time.Since(info.ModTime()) < settled {

@@ -24,6 +24,8 @@ type Set struct {
 	Files   map[string]*Entry // by path: what is in them
 	Folders map[string]*Entry // by path: the names in them
 	Absent  []string          // what was looked for and is not there
+
+	refreshed bool
 }
 
 // An Entry is a file or a folder.
@@ -66,16 +68,25 @@ func (s *Set) Same() bool {
 			return false
 		}
 	}
-	return allSame(s.Folders, hashNames) && allSame(s.Files, hashFile)
+	return s.allSame(s.Folders, hashNames) && s.allSame(s.Files, hashFile)
 }
 
-func allSame(entries map[string]*Entry, hash func(string) (string, error)) bool {
+func (s *Set) allSame(entries map[string]*Entry, hash func(string) (string, error)) bool {
 	for path, entry := range entries {
+		before := *entry
 		if !entry.same(path, hash) {
 			return false
 		}
+		s.refreshed = s.refreshed || entry.Settled && *entry != before
 	}
 	return true
+}
+
+// Refreshed reports whether Same has found better stamps since this was last asked.
+func (s *Set) Refreshed() bool {
+	refreshed := s.refreshed
+	s.refreshed = false
+	return refreshed
 }
 
 // same reports whether what is at path is the entry still.

@@ -138,6 +138,20 @@ func TestTouchedIsTheSame(t *testing.T) {
 	}
 }
 
+// What has settled since is worth being written down, once. This package's own file is
+// as old as that.
+func TestBetterStampsAreTold(t *testing.T) {
+	set, _ := taken(t)
+	if !set.Same() || set.Refreshed() {
+		t.Error("young stamps are better than young ones")
+	}
+	check(t, set.AddFile("inputs.go"))
+	set.Files["inputs.go"].Settled = false
+	if !set.Same() || !set.Refreshed() || !set.Same() || set.Refreshed() {
+		t.Error("it is not told that a stamp is better, or twice")
+	}
+}
+
 // A stamp that can be trusted is: nothing is read.
 func TestSettledIsNotRead(t *testing.T) {
 	set, dir := taken(t)
