@@ -107,6 +107,16 @@ func TestModulesWithoutFarside(t *testing.T) {
 	want(t, "one 2 0", request(old, "package main\nimport \"example.com/word\"\nimport \"example.com/old/loop\"\nfunc main() {"+loop+"fmt.Print(word.Word, ` `, loop.Loop(), ` `, fs[0]()) }"))
 }
 
+// Nobody needs to require what is built of it alone.
+func TestFarsideThatIsReplacedAndNotRequired(t *testing.T) {
+	dir := module(t, far+words)
+	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	check(t, err)
+	write(t, dir, "go.mod", strings.Replace(string(mod), "require github.com/farside-go/farside v0.0.0", "", 1))
+	unwritten(t, dir)
+	want(t, "string:oneword", &gobuild.Request{Package: "./far", Dir: dir})
+}
+
 // A whole program has no part of farside in it, and is built of what the user's modules
 // have, vendored or not.
 func TestWholeProgramNeedsNoFarside(t *testing.T) {

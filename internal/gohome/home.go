@@ -57,7 +57,7 @@ func (h *Home) Around(ctx context.Context, dir string, modules []string, missing
 	case strings.Contains(missing, "is replaced but not required"):
 		mod += "\nrequire " + farsideModule + " v0.0.0\n"
 	case missing != "":
-		require, known, err := requireFarside(h.Env.GOMODCACHE)
+		require, known, err := requireFarside(sourceFolder(), version.String(), h.Env.GOMODCACHE)
 		if err != nil {
 			return nil, err
 		}
@@ -154,19 +154,19 @@ func inDir(dir, path string) string {
 func quote(path string) string { return fmt.Sprintf("%q", filepath.ToSlash(path)) }
 
 // requireFarside gives the lines of a go.mod that require the farside that this program
-// was built with, and what go.sum must have for that: a folder, if it was built of one.
-func requireFarside(modcache string) (require, sums string, err error) {
-	dir, v := sourceFolder(), version.String()
+// was built with, and what go.sum must have for that: a folder, if it was built of one
+// that is not in a module cache.
+func requireFarside(dir, version, modcache string) (require, sums string, err error) {
 	if dir != "" && !strings.Contains(dir, "@") {
 		known, _ := os.ReadFile(filepath.Join(dir, "go.sum"))
 		return fmt.Sprintf("\nrequire %s v0.0.0\n\nreplace %s => %s\n", farsideModule, farsideModule, quote(dir)), string(known), nil
 	}
-	if !strings.HasPrefix(v, "v") {
+	if !strings.HasPrefix(version, "v") || strings.Contains(version, "+dirty") {
 		return "", "", fmt.Errorf("no module here requires %s, and this program was built with one that has no version (%s): "+
-			"run `go get %s` in the module", farsideModule, v, farsideModule)
+			"run `go get %s` in the module", farsideModule, version, farsideModule)
 	}
-	known, _ := os.ReadFile(filepath.Join(modcache, filepath.FromSlash(farsideModule)+"@"+v, "go.sum"))
-	return fmt.Sprintf("\nrequire %s %s\n", farsideModule, v), string(known), nil
+	known, _ := os.ReadFile(filepath.Join(modcache, filepath.FromSlash(farsideModule)+"@"+version, "go.sum"))
+	return fmt.Sprintf("\nrequire %s %s\n", farsideModule, version), string(known), nil
 }
 
 // sourceFolder gives the folder of the farside of which this program was compiled, "" if
