@@ -100,7 +100,7 @@ func TestUnchangedInputsRunNothing(t *testing.T) {
 	}
 }
 
-// What was written in the same moment, and has the same size and time as before, is
+// G18: what was written in the same moment, and has the same size and time as before, is
 // noticed too.
 func TestChangedInputsAreNoticed(t *testing.T) {
 	dir := module(t, far+words)
@@ -210,6 +210,7 @@ func TestRequestsThatDifferAreNotOne(t *testing.T) {
 	want(t, "string:fartagged", &far)
 }
 
+// G18
 func TestIdenticalBuildsAtOnceRunOnce(t *testing.T) {
 	builds, all := counted(t)
 	dir := module(t, far+words)

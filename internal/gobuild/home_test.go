@@ -166,7 +166,7 @@ func TestModulesThatCannotBeHad(t *testing.T) {
 	}
 }
 
-// A workspace is the user's, also where one of our own is made around it.
+// G18: a workspace is the user's, also where one of our own is made around it.
 func TestWorkspaces(t *testing.T) {
 	proxy(t)
 	const other = `

@@ -92,6 +92,7 @@ func far(ctx context.Context) {}
 -- empty/README --
 nothing`
 
+// G18
 func TestPackages(t *testing.T) {
 	dir := module(t, packages)
 	for _, c := range []struct {

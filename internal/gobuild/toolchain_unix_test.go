@@ -54,6 +54,7 @@ func leftovers(t *testing.T, cache string) []string {
 	return left
 }
 
+// G18
 func TestBuildEndsWithItsContext(t *testing.T) {
 	tools := fake(t, hangs)
 	dir := module(t, far+words)
