@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/farside-go/farside/internal/filelock"
 )
@@ -56,13 +57,11 @@ func TestAwaitEndsWithItsContext(t *testing.T) {
 	if locked, err := filelock.TryLock(second); locked || err != nil {
 		t.Fatal(locked, err)
 	}
-	ctx, cancel := context.WithCancelCause(t.Context())
 	enough := errors.New("enough")
+	ctx, cancel := context.WithTimeoutCause(t.Context(), 50*time.Millisecond, enough)
+	defer cancel()
 	calls := 0
-	err := filelock.Await(ctx, second, func() {
-		calls++
-		cancel(enough)
-	})
+	err := filelock.Await(ctx, second, func() { calls++ })
 	if !errors.Is(err, enough) || calls != 1 {
 		t.Errorf("%v after %d calls", err, calls)
 	}

@@ -101,8 +101,9 @@ func TestModulesWithoutFarside(t *testing.T) {
 	none := t.TempDir()
 	farSide(request(none, wordSource))
 	want(t, "one1", request(none, "package main\nimport \"example.com/word\"\nfunc main() {"+loop+"fmt.Print(word.Word, fs[1]()) }"))
-	old := writeAll(t, t.TempDir(), "\n-- go.mod --\nmodule example.com/old\n\ngo 1.21\n-- loop/loop.go --\npackage loop\n\nfunc Loop() int {"+loop+"return fs[0]() }")
+	old := writeAll(t, t.TempDir(), "\n-- go.mod --\nmodule example.com/old\n\ngo 1.21\n-- far/far.go --\npackage far\n\nimport \"context\"\n\nfunc Far(ctx context.Context) {}\n-- loop/loop.go --\npackage loop\n\nfunc Loop() int {"+loop+"return fs[0]() }")
 	farSide(request(old, wordSource))
+	farSide(&gobuild.Request{Package: "./far", Dir: old})
 	// The module's language is its own, that of the source is that of all sources.
 	want(t, "one 2 0", request(old, "package main\nimport \"example.com/word\"\nimport \"example.com/old/loop\"\nfunc main() {"+loop+"fmt.Print(word.Word, ` `, loop.Loop(), ` `, fs[0]()) }"))
 }

@@ -226,7 +226,7 @@ func TestForeignFilesAreLeftAlone(t *testing.T) {
 	s := open(t, dir, &store.Options{MaxBytes: 1})
 	hash := hashOf("one")
 	foreign := []string{"README", hash + ".txt", strings.ToUpper(hash), "put-1.part", "put-x-y.lock",
-		"put-1-ABCDEFGHIJKLMNOPQRSTUVWXYZ.part~", "build-1", "x.used", "worker-" + hash[:16]}
+		"put-1-ABCDEFGHIJKLMNOPQRSTUVWXYZ.part~", "put-x-ABCDEFGHIJKLMNOPQRSTUVWXYZ.part", "build-1", "x.used", "worker-" + hash[:16]}
 	for _, name := range foreign {
 		check(t, os.WriteFile(filepath.Join(dir, name), []byte("mine"), 0o700))
 	}
