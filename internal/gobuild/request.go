@@ -61,14 +61,9 @@ func newJob(r *Request) (*job, error) {
 	if (r.Package == "") == (r.Source == "") {
 		return nil, errors.New("a build is of a Package or of a Source: give one of them")
 	}
-	dir, err := filepath.Abs(r.Dir)
-	if err != nil {
+	if err := j.checkPlace(); err != nil {
 		return nil, fmt.Errorf("build %s: %w", j.what(), err)
 	}
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("build %s: %s is not a folder", j.what(), dir)
-	}
-	j.Dir = dir
 	j.Name = orElse(j.Name, "source.go")
 	j.GOOS, j.GOARCH = orElse(j.GOOS, runtime.GOOS), orElse(j.GOARCH, runtime.GOARCH)
 	for _, module := range j.Modules {
@@ -76,12 +71,31 @@ func newJob(r *Request) (*job, error) {
 			return nil, j.failed(ErrModule, fmt.Sprintf("module %q needs a version: PATH@VERSION, such as golang.org/x/text@v0.14.0", module))
 		}
 	}
+	var err error
 	if j.tool.Path, err = gotool.Find(); err != nil {
 		return nil, j.failed(ErrNoToolchain, err.Error()+
 			": install Go 1.26 or later, or run the program as Source, which is interpreted and needs none")
 	}
-	j.tool.Dir = dir
+	j.tool.Dir = j.Dir
 	return j, j.identify()
+}
+
+// checkPlace makes Dir absolute, and refuses a Package that is none.
+func (j *job) checkPlace() (err error) {
+	if j.Dir, err = filepath.Abs(j.Dir); err != nil {
+		return err
+	}
+	if info, err := os.Stat(j.Dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("%s is not a folder", j.Dir)
+	}
+	path := j.Package
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(j.Dir, path)
+	}
+	if info, err := os.Stat(path); strings.HasPrefix(j.Package, "-") || err == nil && !info.IsDir() {
+		return errors.New("that is no package: give its folder, or the text of a file as Source")
+	}
+	return nil
 }
 
 // moduleVersion is a version of a module; latest and such are none that a program could
