@@ -118,6 +118,17 @@ func TestFarsideThatIsReplacedAndNotRequired(t *testing.T) {
 	want(t, "string:oneword", &gobuild.Request{Package: "./far", Dir: dir})
 }
 
+// With -mod=mod the go command would add farside to the user's go.mod.
+func TestNothingIsAddedToTheUsersModule(t *testing.T) {
+	t.Setenv("GOFLAGS", "-mod=mod")
+	dir := module(t, far+words)
+	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	check(t, err)
+	write(t, dir, "go.mod", strings.Replace(string(mod), "require github.com/farside-go/farside v0.0.0", "", 1))
+	unwritten(t, dir)
+	want(t, "string:oneword", &gobuild.Request{Package: "./far", Dir: dir})
+}
+
 // A whole program has no part of farside in it, and is built of what the user's modules
 // have, vendored or not.
 func TestWholeProgramNeedsNoFarside(t *testing.T) {

@@ -40,6 +40,9 @@ func New(ctx context.Context, tool gotool.Tool, tags []string) (*Home, error) {
 	if len(tags) > 0 {
 		h.Args = append(h.Args, "-tags="+strings.Join(tags, ","))
 	}
+	if strings.Contains(env.GOFLAGS, "-mod=mod") {
+		h.Args = append(h.Args, "-mod=readonly") // or the user's go.mod would be edited
+	}
 	return h, nil
 }
 
