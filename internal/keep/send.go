@@ -18,6 +18,9 @@ type File struct {
 	Once       bool // it is to go when the worker does
 }
 
+// packing takes half as long again as the quickest, and twice that would save 2 % more.
+const packing = 4
+
 // maxPlaces bounds how often a program is sent because where it was put there was no
 // room.
 const maxPlaces = 8
@@ -71,7 +74,7 @@ func pack(ch *channel.Channel, file *File, progress func(done, total int64)) err
 	}
 	defer program.Close()
 	to := &sink{to: ch.Stream()}
-	packer, err := flate.NewWriter(to, flate.BestSpeed) // the link decides only where it is slower than this
+	packer, err := flate.NewWriter(to, packing)
 	if err != nil {
 		return err
 	}
