@@ -37,6 +37,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/reexec":              {},
 	"internal/stdio":               {},
 	"internal/version":             {},
+	"internal/version/infile":      {[]string{"internal/version"}, nil},
 	"internal/warm":                {},
 	"internal/workerbin":           {[]string{"internal/reexec", "internal/store"}, nil},
 	"internal/request":             {[]string{"channel"}, nil},
@@ -62,8 +63,8 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/reach":      {[]string{"internal/pin"}, nil},
 	"internal/twoway":     {},
 	"internal/stagezero":  {[]string{"internal/hello", "internal/relay", "internal/workerbin"}, []string{zstdPath, gzipPath}},
-	"bootstrap":           {[]string{"internal/opening", "internal/pin", "internal/relay", "internal/store", "internal/version", "internal/workerbin"}, []string{"golang.org/x/sys/unix"}},
-	"socketserver":        {[]string{"bootstrap", "worker", "internal/pin", "internal/version"}, []string{"github.com/spf13/cobra"}},
+	"bootstrap":           {[]string{"internal/opening", "internal/pin", "internal/relay", "internal/store", "internal/version/infile", "internal/workerbin"}, []string{"golang.org/x/sys/unix"}},
+	"socketserver":        {[]string{"bootstrap", "worker", "internal/pin", "internal/version", "internal/version/infile"}, []string{"github.com/spf13/cobra"}},
 	"internal/keep":       {[]string{"channel", "internal/request", "internal/store"}, nil},
 	"gateway": {[]string{"channel", "internal/child", "internal/farproc", "internal/gobuild", "internal/hello", "internal/keep", "internal/pin", "internal/reach", "internal/registry", "internal/relay",
 		"internal/request", "internal/signals", "internal/socket", "internal/sshauth", "internal/sshdial", "internal/stagezero", "internal/stdio", "internal/streamconn", "internal/workerbin"}, nil},
@@ -122,7 +123,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	ownPath + "gateway":                {[]string{"channel", "gateway", nativePath}, nil},
 	"interp/internal/bothways":         {[]string{"channel", "gateway", "internal/proctree"}, nil},
 	"interp/internal/fidelity":         {[]string{"interp", "interp/internal/bothways"}, nil},
-	"cmd/farside":                      {[]string{"channel", "gateway", "interp", "internal/gobuild", "internal/hello", "internal/store", "internal/streamconn", "internal/version"}, []string{"github.com/spf13/cobra", "github.com/peterh/liner", "golang.org/x/sys/unix", "golang.org/x/term"}},
+	"cmd/farside":                      {[]string{"channel", "gateway", "interp", "internal/gobuild", "internal/hello", "internal/store", "internal/streamconn", "internal/version", "internal/version/infile"}, []string{"github.com/spf13/cobra", "github.com/peterh/liner", "golang.org/x/sys/unix", "golang.org/x/term"}},
 	".":                                {},
 }
 

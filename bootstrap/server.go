@@ -10,7 +10,7 @@ import (
 
 	"github.com/farside-go/farside/internal/opening"
 	"github.com/farside-go/farside/internal/pin"
-	"github.com/farside-go/farside/internal/version"
+	"github.com/farside-go/farside/internal/version/infile"
 	"github.com/farside-go/farside/internal/workerbin"
 )
 
@@ -73,7 +73,7 @@ func (s *Server) bring(path string) error {
 	if err != nil {
 		return err
 	}
-	if s.host.Version, err = version.Of(path); err != nil {
+	if s.host.Version, err = infile.Version(path); err != nil {
 		return fmt.Errorf("the worker %s: %w", path, err)
 	}
 	s.host.Own = &opening.Own{Path: program.Path, Hash: program.Hash}

@@ -17,7 +17,7 @@ import (
 
 	"github.com/farside-go/farside/bootstrap"
 	"github.com/farside-go/farside/internal/pin"
-	"github.com/farside-go/farside/internal/version"
+	"github.com/farside-go/farside/internal/version/infile"
 )
 
 // serve runs the server until a signal, --once or --idle-timeout ends it.
@@ -132,7 +132,7 @@ func (s *settings) options(errs io.Writer) (*bootstrap.Options, error) {
 // which does not.
 func ownWorker() (string, error) {
 	if installed, err := exec.LookPath("farside"); err == nil {
-		if _, err := version.Of(installed); err == nil { // and not another program of that name
+		if _, err := infile.Version(installed); err == nil { // and not another program of that name
 			return installed, nil
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/farside-go/farside/internal/gobuild"
 	"github.com/farside-go/farside/internal/store"
-	"github.com/farside-go/farside/internal/version"
+	"github.com/farside-go/farside/internal/version/infile"
 )
 
 // A kept is a program that is kept somewhere.
@@ -109,7 +109,7 @@ func identify(path string) (what, target string) {
 	for _, s := range info.Settings {
 		system[s.Key] = s.Value
 	}
-	v, _ := version.Of(path)
+	v, _ := infile.Version(path)
 	return fmt.Sprintf("%s, farside %s", filepath.Base(info.Path), v), system["GOOS"] + "/" + system["GOARCH"]
 }
 

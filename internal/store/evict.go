@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"slices"
+	"sort"
 	"strings"
 	"time"
 )
@@ -72,8 +72,9 @@ func (s *Store) byUse() (programs []dated, err error) {
 	for _, program := range all {
 		programs = append(programs, dated{program, s.lastUsed(program)})
 	}
-	slices.SortFunc(programs, func(a, b dated) int {
-		return cmp.Or(a.used.Compare(b.used), strings.Compare(a.hash, b.hash))
+	sort.Slice(programs, func(i, j int) bool { // which takes less room in a worker than slices.SortFunc
+		a, b := programs[i], programs[j]
+		return cmp.Or(a.used.Compare(b.used), strings.Compare(a.hash, b.hash)) < 0
 	})
 	return programs, nil
 }

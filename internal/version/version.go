@@ -1,10 +1,7 @@
 // Package version tells this build's version.
 package version
 
-import (
-	"debug/buildinfo"
-	"runtime/debug"
-)
+import "runtime/debug"
 
 // unknown is the version of what was built in a working copy.
 const unknown = "devel"
@@ -17,19 +14,11 @@ func String() string {
 	if !ok {
 		return unknown
 	}
-	return of(info)
+	return In(info)
 }
 
-// Of gives the version of this module in the program at path.
-func Of(path string) (string, error) {
-	info, err := buildinfo.ReadFile(path)
-	if err != nil {
-		return "", err
-	}
-	return of(info), nil
-}
-
-func of(info *debug.BuildInfo) string {
+// In gives the version of this module in a program.
+func In(info *debug.BuildInfo) string {
 	found := info.Main
 	for _, dep := range info.Deps {
 		if dep.Path == module {
