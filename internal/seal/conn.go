@@ -13,15 +13,17 @@ import (
 const (
 	headerSize = 4        // the length of what follows, with the tag
 	maxBody    = 64 << 10 // of what is sealed in one record
-	maxRecord  = headerSize + maxBody + tagSize
+	// ownBody is that of this side's records. Longer ones do not stay in the nearest
+	// cache while they are sealed and opened.
+	ownBody = 16 << 10
 
-	// mostOut is how much is sealed before it is written: the longest frame that a mux
-	// writes in one go, with its header in a record of its own.
-	mostOut = 2*maxRecord + headerSize + tagSize + 12
+	// mostOut is how much is sealed before it is written: all of the longest frame that a
+	// mux writes in one go.
+	mostOut = 132 << 10
 	// firstIn is the buffer of a wire that carries little.
 	firstIn = 4 << 10
 	// longIn is that of one that carries more.
-	longIn = 2 * maxRecord
+	longIn = 2 * mostOut
 )
 
 // A Conn is a wire whose bytes are sealed. One goroutine may read while others write.
@@ -66,7 +68,7 @@ func (c *Conn) WriteTogether(a, b []byte) error {
 	defer c.writing.Unlock()
 	for _, p := range [][]byte{a, b} {
 		for len(p) > 0 {
-			n := min(len(p), maxBody)
+			n := min(len(p), ownBody)
 			c.seal(p[:n])
 			p = p[n:]
 		}

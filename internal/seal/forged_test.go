@@ -51,6 +51,18 @@ func TestRecordsAsBytes(t *testing.T) {
 	}
 }
 
+// This side's records are shorter than those that it takes.
+func TestLongestRecord(t *testing.T) {
+	const most = 64 << 10
+	base := expand(t, secret, "up", 32)
+	for size, fits := range map[int]bool{most: true, most + 1: false} {
+		body := strings.Repeat("x", size)
+		if got, err := opened(record(t, base, 0, body)); (got == body && err == nil) != fits {
+			t.Errorf("of %d bytes in a record came %d, %v", size, len(got), err)
+		}
+	}
+}
+
 const one, two, three = "the first one", "two", "three"
 
 // wantRefused wants only what was sent before it was tampered with, and an error.

@@ -14,9 +14,8 @@ const (
 	nonceSize = 12
 	tagSize   = 16
 
-	// perKey is how many records are sealed with a key. With the longest of records
-	// that is 8 GiB, where the bounds of RFC 8446, section 5.5, leave 2^24.5 records of
-	// 16 KiB.
+	// perKey is how many records are sealed with a key: 4 GiB at most, where RFC 8446,
+	// section 5.5, allows for 2^24.5 records of 16 KiB.
 	perKey = 1 << 16
 )
 
