@@ -19,7 +19,11 @@ func poorly(t *testing.T, limit string) (spec, cache string) {
 	requireRoot(t)
 	cache, err := os.MkdirTemp("/var/tmp", "farside-peers-") // others do not get into those of tests
 	if err == nil {
-		t.Cleanup(func() { os.RemoveAll(cache) })
+		t.Cleanup(func() {
+			for _, dir := range []string{cache, "/var/tmp/farside-54321", "/tmp/farside-54321", "/dev/shm/farside-54321"} { // where it went next
+				os.RemoveAll(dir)
+			}
+		})
 		err = os.Chown(cache, poor, poor)
 	}
 	if err != nil {

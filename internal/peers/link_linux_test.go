@@ -146,6 +146,12 @@ func TestFiftyAtOnceAreMoreThanTheServerTakes(t *testing.T) {
 // daemon runs a host's server on loopback.
 func daemon(h *host) {
 	h.Helper()
+	start(h, "/usr/sbin/sshd", "-D", "-f", h.path("sshd_config"), "-o", "ListenAddress=127.0.0.1", "-p")
+}
+
+// start starts a host's server. Its last argument, the port, is a free one.
+func start(h *host, argv ...string) {
+	h.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		h.Fatal(err)
@@ -153,7 +159,7 @@ func daemon(h *host) {
 	address := free.Addr().String()
 	free.Close()
 	_, port, _ := net.SplitHostPort(address)
-	cmd := exec.Command("/usr/sbin/sshd", "-D", "-f", h.path("sshd_config"), "-o", "ListenAddress=127.0.0.1", "-p", port)
+	cmd := exec.Command(argv[0], append(argv[1:], port)...)
 	if err := cmd.Start(); err != nil {
 		h.Fatal(err)
 	}
@@ -162,11 +168,13 @@ func daemon(h *host) {
 		cmd.Wait()
 	})
 	h.at(address)
-	farsidetest.Eventually(h, func() bool { // what was started by the last try is over
+	farsidetest.Eventually(h, func() bool { // and nothing of the last try is left that counts
 		gw, err := gateway.Open(h.Context(), h.spec()+"//ephemeral", farsidetest.Options(h, nil))
-		if err == nil {
-			gw.Close()
+		if err != nil {
+			h.Log(err)
+			return false
 		}
-		return err == nil
+		gw.Close()
+		return true
 	}, "it lets nobody in")
 }

@@ -134,11 +134,16 @@ z_usable() {
 	z_private || return 1
 	z_part=$z_dir/zero-$z_mark.part
 	z_fault=$({ printf "exit 42" >"$z_part" && chmod 700 "$z_part"; } 2>&1) || return 1
+	# 127: where there is no /proc BusyBox does not find itself to run it, but what is no
+	# script may run.
 	z_fault=$("$z_part" 2>&1)
-	[ $? = 42 ] || {
+	case $? in
+	42 | 127) ;;
+	*)
 		z_fault="programs do not run there: $z_fault"
 		return 1
-	}
+		;;
+	esac
 	rm -f "$z_part"
 }
 
