@@ -510,6 +510,10 @@ func TestMisuseOfACommand(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
+	late := gw.Command(ended, "true")
+	if _, err := late.StdoutPipe(); err != nil {
+		t.Fatal(err)
+	}
 	cancel()
 	for want, misuse := range map[string]func() error{
 		"not started":                     idle.Wait,
@@ -521,7 +525,7 @@ func TestMisuseOfACommand(t *testing.T) {
 		"Stderr is already set":           func() error { _, err := set.StderrPipe(); return err },
 		"Stdout or Stderr is already set": func() error { _, err := set.CombinedOutput(); return err },
 		"a pipe is made once":             func() error { _, err := done.StdoutPipe(); return err },
-		"context canceled":                gw.Command(ended, "true").Run,
+		"context canceled":                late.Run,
 	} {
 		want = strings.TrimPrefix(want, "signal: ")
 		if err := misuse(); err == nil || !strings.Contains(err.Error(), want) {

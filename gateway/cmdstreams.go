@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"sync"
 
@@ -87,17 +88,8 @@ func (c *Cmd) StdinPipe() (io.WriteCloser, error) {
 	if c.Stdin != nil {
 		return nil, errors.New("gateway: command: Stdin is already set")
 	}
-	ch, err := c.pipe(&c.streams.in)
-	if err != nil {
-		return nil, err
-	}
-	return stdinPipe{ch.Stream()}, nil
+	return c.pipe(&c.streams.in)
 }
-
-// A stdinPipe delivers what was written when it is closed.
-type stdinPipe struct{ *channel.Stream }
-
-func (p stdinPipe) Close() error { return p.CloseWrite() }
 
 // StdoutPipe gives a pipe from which the command's standard output is read, to io.EOF at
 // the end. It can be read after Wait too. Who does not read it to the end closes it.
@@ -105,7 +97,7 @@ func (c *Cmd) StdoutPipe() (io.ReadCloser, error) {
 	if c.Stdout != nil {
 		return nil, errors.New("gateway: command: Stdout is already set")
 	}
-	return c.outputPipe(&c.streams.out)
+	return c.pipe(&c.streams.out)
 }
 
 // StderrPipe is StdoutPipe for the standard error.
@@ -113,23 +105,18 @@ func (c *Cmd) StderrPipe() (io.ReadCloser, error) {
 	if c.Stderr != nil {
 		return nil, errors.New("gateway: command: Stderr is already set")
 	}
-	return c.outputPipe(&c.streams.err)
-}
-
-func (c *Cmd) outputPipe(stream **channel.Channel) (io.ReadCloser, error) {
-	ch, err := c.pipe(stream)
-	if err != nil {
-		return nil, err
-	}
-	return ch.Stream(), nil
+	return c.pipe(&c.streams.err)
 }
 
 // pipe makes the channel of a stream before the command starts.
-func (c *Cmd) pipe(stream **channel.Channel) (*channel.Channel, error) {
+func (c *Cmd) pipe(stream **channel.Channel) (io.ReadWriteCloser, error) {
 	if c.remote != nil || *stream != nil {
 		return nil, errors.New("gateway: command: a pipe is made once, before the start")
 	}
 	ch, err := c.gw.mux.New(c.ctx)
+	if err != nil {
+		return nil, fmt.Errorf("gateway %s: command: %w", c.gw.ID(), err)
+	}
 	*stream = ch
-	return ch, err
+	return ch.Stream(), nil
 }

@@ -41,7 +41,7 @@ func TestCommandAsTheProtocolSays(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	script := `trap "echo signal" USR1; trap "exit 5" TERM; echo $1 $A; pwd >&2; read line; echo $line; cat; while :; do sleep 0.01; done`
+	script := `trap "echo signal" USR1; trap "exit 5" TERM; echo $1 $A; pwd >&2; read line; echo $line; cat; exec 2>/dev/null; while :; do sleep 0.01; done`
 	ch := n.ask(t, "command", map[string]any{
 		"path": "sh", "args": []any{"sh", "-c", script, "x", "one"}, "env": []any{"A=two"}, "dir": "/", "grace": time.Minute,
 		"stdin": stdin[0], "stdout": both[0], "stderr": both[0],
@@ -111,7 +111,7 @@ func TestCommandThatCannotStart(t *testing.T) {
 func TestCommandWithoutReaderEndsAfterItsGrace(t *testing.T) {
 	gw := farsidetest.InProcess(t, nil, nil)
 	ctx, cancel := context.WithCancel(t.Context())
-	c := gw.Command(ctx, "sh", "-c", `trap "" TERM PIPE; echo running >&2; while :; do echo more; done`)
+	c := gw.Command(ctx, "sh", "-c", `trap "" TERM PIPE; yes & echo running >&2; wait`)
 	c.WaitDelay = time.Millisecond
 	if _, err := c.StdoutPipe(); err != nil {
 		t.Fatal(err)
@@ -125,6 +125,11 @@ func TestCommandWithoutReaderEndsAfterItsGrace(t *testing.T) {
 	}
 	if _, err := io.ReadFull(errs, make([]byte, len("running"))); err != nil {
 		t.Fatal(err)
+	}
+	for range 100 { // time for more than is under way
+		if _, err := gw.Status(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	cancel()
 	if err := c.Wait(); !errors.Is(err, context.Canceled) {

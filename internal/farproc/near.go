@@ -62,13 +62,18 @@ func (r *Remote) Cancel(cause error) { r.ch.Cancel(cause) }
 func (r *Remote) Signal(name string) error {
 	r.signalling.Lock()
 	defer r.signalling.Unlock()
-	if isClosed(r.ended) || r.ch.Send(context.Background(), name) != nil {
+	if r.ch.Send(context.Background(), name) != nil {
 		return os.ErrProcessDone
 	}
 	select {
 	case err := <-r.signalled:
 		return err
 	case <-r.ended:
+	}
+	select {
+	case err := <-r.signalled: // which came before the end
+		return err
+	default:
 		return os.ErrProcessDone
 	}
 }

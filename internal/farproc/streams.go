@@ -105,7 +105,6 @@ func (in *input) copy() {
 	for {
 		data, err := channel.Receive[[]byte](context.Background(), in.from)
 		if err != nil {
-			in.to.Close()
 			return
 		}
 		if _, err := in.to.Write(data); err != nil {
