@@ -128,3 +128,25 @@ func Example_registered() {
 	// [a runs on both] <nil>
 	// words of 0 letters
 }
+
+// A command of the far side reads like one of os/exec.
+func Example_command() {
+	ctx := context.Background()
+	gw, err := gateway.Open(ctx, "popen", nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer gw.Close()
+
+	cmd := gw.Command(ctx, "sh", "-c", "sort; echo sorted >&2; exit 3")
+	cmd.Stdin = strings.NewReader("b\nc\na\n")
+	out, err := cmd.Output()
+	fmt.Printf("%q\n", out)
+	var exit *gateway.ExitError
+	if errors.As(err, &exit) {
+		fmt.Println(exit.Code, exit.Stderr)
+	}
+	// Output:
+	// "a\nb\nc\n"
+	// 3 sorted
+}

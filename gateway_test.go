@@ -556,6 +556,33 @@ var promises = []struct {
 			f.Errorf("got %v", err)
 		}
 	}},
+	{"G15_CommandsRun", func(f *far) {
+		gw := f.open()
+		cmd := gw.Command(f.ctx, "sh", "-c", "cat; echo last words >&2; exit 3")
+		data := bytes.Repeat([]byte("0123456789"), 100_000)
+		cmd.Stdin = bytes.NewReader(data)
+		out, err := cmd.Output()
+		var exit *gateway.ExitError
+		if !bytes.Equal(out, data) || !errors.As(err, &exit) || exit.Code != 3 || exit.Stderr != "last words" {
+			f.Errorf("got %d bytes, %v", len(out), err)
+		}
+		ctx, cancel := context.WithCancel(f.ctx)
+		cmd = gw.Command(ctx, "sh", "-c", "echo running; exec sleep 1000")
+		pipe, err := cmd.StdoutPipe()
+		if err == nil {
+			err = cmd.Start()
+		}
+		if err != nil {
+			f.Fatal(err)
+		}
+		if _, err := io.ReadFull(pipe, make([]byte, len("running"))); err != nil {
+			f.Fatal(err)
+		}
+		cancel()
+		if err := cmd.Wait(); !errors.Is(err, context.Canceled) || !errors.As(err, &exit) || exit.Signal != "terminated" {
+			f.Errorf("it ended with %v", err)
+		}
+	}},
 	{"G2_ImportedPackagesCanBeImported", func(f *far) {
 		gw := f.open()
 		err := gw.Import(f.ctx, "example.com/lib", fstest.MapFS{

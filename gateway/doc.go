@@ -42,6 +42,12 @@
 // arguments; [ChannelFunc] and its like for those that talk over their channel; [FuncOf]
 // for any. A far side that is another program, or another build of it, refuses.
 //
+// # Commands of the far side
+//
+// [Gateway.Command] runs a command over there as package os/exec does here:
+//
+//	out, err := gw.Command(ctx, "uname", "-a").Output()
+//
 // # Sockets
 //
 // A socket gateway needs a socketserver at its address, and no more over there. The
@@ -52,7 +58,7 @@
 // prints the spec that reaches it. Opening again after a loss is the caller's
 // business; nothing is sent twice by itself.
 //
-// # Commands
+// # Gateways behind commands
 //
 // A command gateway runs a command of this machine whose standard input and output
 // become a shell over there; nothing else is needed there but a POSIX sh, and a folder

@@ -53,7 +53,7 @@ func (e *OpenError) Error() string {
 // Unwrap gives the cause.
 func (e *OpenError) Unwrap() error { return e.Err }
 
-// An ExitError says how a far side's process ended.
+// An ExitError says how a far side's process ended, or a [Cmd].
 type ExitError struct {
 	Code   int    // exit status, or -1 if a signal ended it
 	Signal string // what ended it, for example "killed"; empty if it exited
