@@ -4,6 +4,8 @@ import (
 	"net"
 	"testing"
 	"time"
+
+	"github.com/farside-go/farside/internal/opening"
 )
 
 const (
@@ -36,6 +38,18 @@ func SetWireWait(t testing.TB, to time.Duration) {
 	was := wireWait
 	wireWait = to
 	t.Cleanup(func() { wireWait = was })
+}
+
+// TakeLate takes a connection that has shown a ticket when it has just been given up.
+func (s *Server) TakeLate(conn net.Conn, ticket *opening.Ticket) net.Conn {
+	v := &visit{server: s, conn: conn, from: conn.RemoteAddr()}
+	s.mu.Lock()
+	s.admit(v)
+	s.mu.Unlock()
+	defer v.leave()
+	v.show(ticket)
+	v.letGo(false)
+	return s.takeSecond(ticket)
 }
 
 // Seconds is how many connections wait that have shown a ticket.

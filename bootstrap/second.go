@@ -58,10 +58,12 @@ func (v *visit) show(ticket *opening.Ticket) {
 	s.shown = make(chan struct{})
 }
 
-// letGo gives the connection to who has taken it, if anybody has and it is of use.
+// letGo gives the connection to who has taken it, if anybody has and it is of use. From
+// then on nobody can take it.
 func (v *visit) letGo(useful bool) bool {
 	v.server.mu.Lock()
 	defer v.server.mu.Unlock()
+	v.ticket = nil
 	if v.taken {
 		v.free <- useful
 		v.taken = useful

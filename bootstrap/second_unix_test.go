@@ -193,6 +193,17 @@ func TestSecondConnectionsOfNoUse(t *testing.T) {
 	}
 }
 
+// One that is given up in the moment in which it is asked for holds nobody up.
+func TestSecondConnectionThatHasJustGone(t *testing.T) {
+	bootstrap.SetWireWait(t, 0)
+	s := serve(t, nil)
+	here, there := net.Pipe()
+	defer there.Close()
+	if conn := s.TakeLate(here, opening.NewTicket()); conn != nil {
+		t.Error("it is taken")
+	}
+}
+
 // S2, S3: who has heard a ticket and comes first has a connection to a worker, and
 // nothing else: without the secret nothing is understood.
 func TestStolenTicketIsWorthNothing(t *testing.T) {

@@ -76,11 +76,20 @@ func TestContextEndsDialling(t *testing.T) {
 
 // The end of ctx may come when all is done but the return.
 func TestContextThatEndsInTheLastMoment(t *testing.T) {
+	for _, answer := range []string{"state=started", "state=started wire=own"} {
+		for range 10 { // it may end before the wire is there or after
+			endInTheLastMoment(t, answer)
+		}
+	}
+}
+
+// endInTheLastMoment hangs if a connection stays.
+func endInTheLastMoment(t *testing.T, answer string) {
 	gone := make(chan error, 1)
 	ctx, cancel := context.WithCancelCause(t.Context())
 	to := secured(t, func(conn net.Conn) {
 		hello.ReadOpening(relay.Buffered(conn))
-		io.WriteString(conn, "farside 1"+system+"state=started\n")
+		io.WriteString(conn, "farside 1"+system+answer+"\n")
 		_, err := io.Copy(io.Discard, conn) // ends when the near side has gone
 		gone <- err
 	})

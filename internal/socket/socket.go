@@ -83,6 +83,7 @@ func Open(ctx context.Context, s *Settings) (*relay.Conn, error) {
 	}
 	if err != nil {
 		raw.Close()
+		opened.close()
 		return nil, err
 	}
 	return opened.conn(raw, s.Print), nil
@@ -93,6 +94,13 @@ type opened struct {
 	near net.Conn           // carries records
 	read *bufio.Reader      // gives what came
 	wire io.ReadWriteCloser // nil if it is relayed
+}
+
+// close closes what is not the first connection.
+func (o *opened) close() {
+	if o != nil && o.wire != nil {
+		o.wire.Close()
+	}
 }
 
 func (o *opened) conn(raw net.Conn, print func(stream byte, p []byte)) *relay.Conn {
