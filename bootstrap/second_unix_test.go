@@ -204,7 +204,7 @@ func TestSecondConnectionThatHasJustGone(t *testing.T) {
 	}
 }
 
-// S2, S3: who has heard a ticket and comes first has a connection to a worker, and
+// S6: who has heard a ticket and comes first has a connection to a worker, and
 // nothing else: without the secret nothing is understood.
 func TestStolenTicketIsWorthNothing(t *testing.T) {
 	s := serve(t, nil)
@@ -337,7 +337,7 @@ func TestSecondConnectionThatNeverComes(t *testing.T) {
 	check(t, gw.Close())
 }
 
-// G8: somebody in between who changes a byte ends the gateway, and does nothing else.
+// G8, S6: somebody in between who changes a byte ends the gateway, and does nothing else.
 func TestChangedByteOnTheWireEndsTheGateway(t *testing.T) {
 	for name, changed := range map[string]bool{"on the way up": true, "on the way down": false} {
 		t.Run(name, func(t *testing.T) {

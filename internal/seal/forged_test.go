@@ -77,6 +77,7 @@ func wantRefused(t *testing.T, came []byte) {
 	}
 }
 
+// S6
 func TestFlippedBitAnywhere(t *testing.T) {
 	whole := sealed(t, true, one, two, three)
 	for i := range 8 * len(whole) {
