@@ -337,6 +337,26 @@ func TestSecondConnectionThatNeverComes(t *testing.T) {
 	check(t, gw.Close())
 }
 
+// A program may bring a listener of its own, whose connections are no sockets.
+func TestConnectionsWithoutADescriptorAreRelayed(t *testing.T) {
+	s := serve(t, nil)
+	l, err := bootstrap.Listen("127.0.0.1:0")
+	check(t, err)
+	served := make(chan error, 1)
+	go func() { served <- s.Serve(wrapping{l}) }() // ends with the server
+	call[int](t, open(t, s.Spec(l.Addr()), nil), "pid")
+	s.awaitLog(t, "relayed=true")
+	check(t, s.Close())
+	check(t, <-served)
+}
+
+type wrapping struct{ net.Listener }
+
+func (l wrapping) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	return struct{ net.Conn }{conn}, err
+}
+
 // G8, S6: somebody in between who changes a byte ends the gateway, and does nothing else.
 func TestChangedByteOnTheWireEndsTheGateway(t *testing.T) {
 	for name, changed := range map[string]bool{"on the way up": true, "on the way down": false} {

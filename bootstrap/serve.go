@@ -11,7 +11,8 @@ import (
 
 // Serve takes near sides from l, which belongs to the server from then on, until
 // l fails, or Drain or Close ends it: then it returns nil. It may be called for
-// several listeners.
+// several listeners. Where their connections are no sockets of the system, workers
+// cannot have them, and what they say is relayed.
 func (s *Server) Serve(l net.Listener) error {
 	if !s.enter(l) {
 		l.Close()
