@@ -3,6 +3,7 @@ package peers_test
 import (
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -26,8 +27,8 @@ func bare(t *testing.T, h *host) (root string) {
 	}
 	for _, program := range []string{busybox, dropbear} {
 		install(t, root, program, "/bin/"+filepath.Base(program))
-		for _, library := range regexp.MustCompile(`/\S+`).FindAllString(run(t, "ldd", program), -1) {
-			install(t, root, strings.TrimSuffix(library, ":"), strings.TrimSuffix(library, ":"))
+		for _, path := range libraries(t, program) {
+			install(t, root, path, path)
 		}
 	}
 	for _, applet := range strings.Fields(run(t, busybox, "--list")) {
@@ -46,6 +47,13 @@ func bare(t *testing.T, h *host) (root string) {
 	}
 	write(t, filepath.Join(root, "root/.ssh/authorized_keys"), string(authorized))
 	return root
+}
+
+// libraries lists what a program is linked to, which is nothing if it is static.
+func libraries(t *testing.T, program string) (paths []string) {
+	t.Helper()
+	out, _ := exec.Command("ldd", program).Output()
+	return regexp.MustCompile(`/\S+`).FindAllString(string(out), -1)
 }
 
 // install copies a program or a library.

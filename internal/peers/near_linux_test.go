@@ -31,16 +31,15 @@ func beNear() {
 	time.Sleep(time.Hour)
 }
 
-// G7
-func TestNearSideThatIsKilledLeavesNothingBehindSSH(t *testing.T) {
-	h := newHost(t)
-	serve(h, copyAll)
+// startNear starts a near side, and waits until its gateway is open.
+func startNear(t *testing.T, spec string) *exec.Cmd {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self)
-	cmd.Env = append(os.Environ(), nearVariable+"="+h.spec())
+	cmd.Env = append(os.Environ(), nearVariable+"="+spec)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err == nil {
@@ -49,11 +48,24 @@ func TestNearSideThatIsKilledLeavesNothingBehindSSH(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line, _ := bufio.NewReader(out).ReadString('\n')
-	if pids := running(h.cache); !strings.HasPrefix(line, "open ") || len(pids) != 2 {
-		t.Fatalf("it says %q; processes %v run", line, pids)
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	if line, _ := bufio.NewReader(out).ReadString('\n'); !strings.HasPrefix(line, "open ") {
+		t.Fatalf("it says %q", line)
 	}
-	cmd.Process.Kill()
+	return cmd
+}
+
+// G7
+func TestNearSideThatIsKilledLeavesNothingBehindSSH(t *testing.T) {
+	h := newHost(t)
+	serve(h, copyAll)
+	near := startNear(t, h.spec())
+	if pids := running(h.cache); len(pids) != 2 {
+		t.Fatalf("processes %v run", pids)
+	}
+	near.Process.Kill()
 	farsidetest.EventuallyWithin(t, 2*time.Second, func() bool { return len(running(h.cache)) == 0 }, "the relay or the worker runs")
-	cmd.Wait()
 }
