@@ -187,6 +187,14 @@ func (f *far) send(ch *channel.Channel, item any) {
 	}
 }
 
+// written is what was written to it.
+type written chan string
+
+func (w written) Write(p []byte) (int, error) {
+	w <- string(p)
+	return len(p), nil
+}
+
 // wantItems receives and compares.
 func (f *far) wantItems(ch *channel.Channel, want ...any) {
 	f.Helper()
@@ -582,6 +590,38 @@ var promises = []struct {
 		if err := cmd.Wait(); !errors.Is(err, context.Canceled) || !errors.As(err, &exit) || exit.Signal != "terminated" {
 			f.Errorf("it ended with %v", err)
 		}
+	}},
+	{"G16_BuiltProgramsRunAndDieAlone", func(f *far) {
+		gw := f.open()
+		program := gateway.BuildSource(`
+			for item := range channel.Items(ctx) {
+				if item == "die" {
+					panic(item)
+				}
+				fmt.Println(item)
+				channel.Send(ctx, item)
+			}
+			os.Exit(len(args))`, nil)
+		printed := make(written, 10)
+		program.Stdout = printed
+		for _, args := range [][]any{{}, {1, 2}} {
+			ch, err := gw.Exec(f.ctx, program, args...)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.send(ch, "item")
+			f.wantItems(ch, "item")
+			ch.CloseSend()
+			_, err = ch.Receive(f.ctx)
+			exit, died := errors.AsType[*gateway.ExitError](err)
+			if died != (len(args) > 0) || died && exit.Code != len(args) || errors.Is(err, gateway.ErrLost) {
+				f.Errorf("with %d arguments it ended with %v", len(args), err)
+			}
+			if text := <-printed; text != "item\n" {
+				f.Errorf("it printed %q", text)
+			}
+		}
+		f.wantItems(f.exec(gw, "return 1"), 1) // the gateway lives
 	}},
 	{"G2_ImportedPackagesCanBeImported", func(f *far) {
 		gw := f.open()

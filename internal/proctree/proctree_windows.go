@@ -35,8 +35,5 @@ func KillDescendants() {}
 // KillOwnGroup ends this process with what it started.
 func KillOwnGroup() { Kill(os.Getpid()) }
 
-// Terminate ends pid: there is no way to ask it here.
-func Terminate(pid int) { Kill(pid) }
-
 // TerminateOwnGroup does nothing: a process without a window cannot be asked.
 func TerminateOwnGroup() {}
