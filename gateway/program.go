@@ -10,19 +10,20 @@ import (
 	"github.com/farside-go/farside/internal/registry"
 )
 
-// A Program is what Exec runs. It is made by [Source], or by [FuncOf] and its like; the
-// fields may be set before it is first used and must not be changed afterwards. One
-// Program can run any number of times, also at once.
+// A Program is what Exec runs. It is made by [Source], by [FuncOf] and its like, or by
+// [Build] and [BuildSource]; the fields may be set before it is first used and must not be
+// changed afterwards. One Program can run any number of times, also at once.
 //
 // A registered function has the standard streams of the far process: what it prints goes
 // to Stdout and Stderr of the gateway's [Options], by lines, soon but in no order with
 // its items and its end. So of the fields ParseArgs alone is for one.
 type Program struct {
-	// Name is the file name in positions of errors. Default: source.go.
+	// Name is the file name in positions of errors, and that of a whole program in its
+	// os.Args. Default: source.go, or the last element of a package's name.
 	Name string
 
-	// Func names the far function, for a source with several. Default: the only
-	// one there is.
+	// Func names the far function, for a source or a package with several. Default: the
+	// only one there is.
 	Func string
 
 	// Session, if not empty, runs the source in the interpreter that the far side

@@ -8,6 +8,7 @@ import (
 
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/farfunc"
+	"github.com/farside-go/farside/internal/proctree"
 	"github.com/farside-go/farside/internal/request"
 )
 
@@ -158,7 +159,7 @@ func (w *server) await(stop context.Context, ended <-chan outcome, own bool) (an
 	case <-stop.Done():
 	}
 	if own {
-		endOwn()
+		proctree.TerminateOwnGroup()
 	}
 	timer := time.NewTimer(w.opts.StopAfter)
 	defer timer.Stop()

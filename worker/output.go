@@ -19,7 +19,7 @@ type output struct {
 	mux     *channel.Mux
 	program uint32 // the program's channel
 
-	marks *standardFiles // nil if nobody is to be told where the process's own output ends
+	mark func() // tells where the process's own output ends; nil if nobody is to be told
 
 	mu     sync.Mutex
 	ch     *channel.Channel
@@ -75,8 +75,8 @@ func (o *output) send(item []byte) error {
 // finish waits until the near side has written all of the output, as os/exec
 // does, so that the end of a program is seen after what it printed.
 func (o *output) finish() {
-	if o.marks != nil {
-		o.marks.print()
+	if o.mark != nil {
+		o.mark()
 	}
 	o.mu.Lock()
 	o.closed = true

@@ -6,6 +6,7 @@ import (
 	"os"
 	"syscall"
 
+	"github.com/farside-go/farside/internal/standard"
 	"github.com/farside-go/farside/internal/twoway"
 )
 
@@ -26,7 +27,7 @@ func standardStreams() (twoway.Conn, error) {
 
 // private gives a file a descriptor of its own, that the system can wait for.
 func private(file *os.File) (*os.File, error) {
-	fd, err := duplicate(file)
+	fd, err := standard.Duplicate(file)
 	if err != nil {
 		return nil, err
 	}

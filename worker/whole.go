@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
-	"time"
 
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/child"
 	"github.com/farside-go/farside/internal/keep"
 	"github.com/farside-go/farside/internal/request"
+	"github.com/farside-go/farside/internal/standard"
 	"github.com/farside-go/farside/internal/stdio"
 )
 
@@ -51,25 +50,15 @@ func (p *whole) Run(ctx context.Context, job *Job) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	process, err := child.StartProgram(&exec.Cmd{Path: p.program.Path, Args: args}, stdin, stdio.NewPasser(job.Stdout, job.Stderr))
+	program := &child.Program{Path: p.program.Path, Args: args, Stdin: stdin, Printer: stdio.NewPasser(job.Stdout, job.Stderr)}
+	exit, err := program.Run(ctx, job.Stop)
 	if errors.Is(err, fs.ErrPermission) {
 		p.keeper.Refuse(p.program, err) // the next time it is kept where programs may run
 	}
 	if err != nil {
 		return nil, fmt.Errorf("worker: exec %s: %w", job.Name, err)
 	}
-	defer context.AfterFunc(ctx, process.Terminate)()
-	select {
-	case <-process.Exited():
-	case <-job.Stop:
-	}
-	wanted, cancel := context.WithCancel(context.Background())
-	go func() { // ends when Run has returned at the latest
-		<-job.Stop
-		cancel()
-	}()
-	process.End(wanted)
-	return nil, endOf(process)
+	return nil, faultOf(exit)
 }
 
 // commandLine gives the program's name and its arguments.
@@ -90,19 +79,18 @@ func (p *whole) stdin(job *Job) (*os.File, error) {
 	if !p.input {
 		return os.Open(os.DevNull)
 	}
-	return pipeFrom(job.Stdin)
+	return standard.PipeFrom(job.Stdin)
 }
 
-// endOf is the program's end as an error: that of one which called os.Exit with a status
+// faultOf is a program's end as an error: that of one which called os.Exit with a status
 // that is not 0.
-func endOf(process *child.Process) error {
-	<-process.Exited()
-	exit, _ := process.AwaitExit(time.Minute) // at once
+func faultOf(exit child.Exit) error {
+	text := fmt.Sprintf("exit status %d", exit.Code)
 	switch {
 	case exit.Signal != "":
-		return &channel.Fault{Name: "exit", Text: "the program was ended by a signal: " + exit.Signal, Stack: exit.Stderr, Code: exit.Code}
-	case exit.Code != 0:
-		return &channel.Fault{Name: "exit", Text: fmt.Sprintf("exit status %d", exit.Code), Stack: exit.Stderr, Code: exit.Code}
+		text = "the program was ended by a signal: " + exit.Signal
+	case exit.Code == 0:
+		return nil
 	}
-	return nil
+	return &channel.Fault{Name: "exit", Text: text, Stack: exit.Stderr, Code: exit.Code}
 }

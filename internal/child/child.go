@@ -66,19 +66,6 @@ func StartCommand(argv []string, printer *stdio.Printer) (*Process, error) {
 	return start(exec.Command(argv[0], argv[1:]...), nil, printer, openPipes)
 }
 
-// StartProgram starts a program that is no worker: there is no wire to it, and what it
-// started is ended when it has. Its standard input is stdin, which is closed here.
-func StartProgram(cmd *exec.Cmd, stdin *os.File, printer *stdio.Printer) (*Process, error) {
-	p, err := start(cmd, nil, printer, func(cmd *exec.Cmd) (*wireEnds, error) {
-		cmd.Stdin = stdin
-		return &wireEnds{far: []*os.File{stdin}}, nil
-	})
-	if err != nil {
-		return nil, explainStart(cmd.Path, err)
-	}
-	return p, nil
-}
-
 func start(cmd *exec.Cmd, env []string, printer *stdio.Printer, open func(*exec.Cmd) (*wireEnds, error)) (*Process, error) {
 	p := &Process{cmd: cmd, exited: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), env...)
@@ -115,9 +102,6 @@ func (p *Process) PID() int { return p.cmd.Process.Pid }
 // LastWords are the end of what the process printed to its standard error.
 func (p *Process) LastWords() string { return p.tail.String() }
 
-// Exited is closed when the process has ended.
-func (p *Process) Exited() <-chan struct{} { return p.exited }
-
 // AwaitExit tells how the process ended, if it ends within limit.
 func (p *Process) AwaitExit(limit time.Duration) (exit Exit, ended bool) {
 	timer := time.NewTimer(limit)
@@ -136,16 +120,6 @@ func (p *Process) Kill() {
 	defer p.mu.Unlock()
 	if !p.reaped {
 		proctree.Kill(p.PID())
-	}
-}
-
-// Terminate asks the process, and what it started in its group, to end, if it was not
-// waited for yet. Windows has no way to ask.
-func (p *Process) Terminate() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if !p.reaped {
-		proctree.Terminate(p.PID())
 	}
 }
 

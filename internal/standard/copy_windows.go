@@ -1,20 +1,18 @@
-package worker
+package standard
 
 import (
 	"os"
 	"syscall"
-
-	"github.com/farside-go/farside/internal/request"
 )
 
-// copyStandard gives the process's standard error a handle of its own. Its standard
-// output carries the wire.
-func copyStandard() (map[byte]*os.File, error) {
+// Copy gives the process's standard error a handle of its own. Its standard output carries
+// the wire.
+func Copy() (Copies, error) {
 	stderr, err := duplicate(os.Stderr)
 	if err != nil {
 		return nil, err
 	}
-	return map[byte]*os.File{request.Stderr: stderr}, nil
+	return Copies{Stderr: stderr}, nil
 }
 
 // becomeStdin makes a file the standard input.
