@@ -36,7 +36,6 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/proctree":            {},
 	"internal/reexec":              {},
 	"internal/standard":            {},
-	"internal/standard":            {},
 	"internal/stdio":               {},
 	"internal/version":             {},
 	"internal/version/infile":      {[]string{"internal/version"}, nil},

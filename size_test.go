@@ -5,7 +5,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/farside-go/farside/internal/farsidetest"
 )
 
 // hello is the least that a built program is: a far function with a channel.
@@ -23,8 +26,9 @@ func main() {
 }
 `
 
-// A built program carries the worker wherever it goes.
-func TestLeanWorkerIsSmall(t *testing.T) {
+// A built program is sent to each far side, and carries no more of the worker than it
+// takes to run one function.
+func TestBuiltProgramIsSmall(t *testing.T) {
 	importsOf(t, ".") // opens all files, so that no cached result stands for another worker
 	tool, err := exec.LookPath("go")
 	if err != nil {
@@ -59,6 +63,10 @@ func TestLeanWorkerIsSmall(t *testing.T) {
 	const most, mostPacked = 4_500_000, 2_000_000
 	if len(data) > most || packed > mostPacked {
 		t.Errorf("it has %d bytes, packed %d; at most %d and %d are allowed", len(data), packed, most, mostPacked)
+	}
+	gw := farsidetest.Gateway(t, "popen//worker="+program, nil)
+	if _, err := gw.Dial(t.Context(), "tcp", "127.0.0.1:1"); err == nil || !strings.Contains(err.Error(), "built to run one function") {
+		t.Errorf("it is asked to dial: %v", err)
 	}
 }
 

@@ -76,8 +76,8 @@ type runner interface {
 // near side is told.
 func (w *server) runnerOf(ch *channel.Channel, program *request.Program) (runner, error) {
 	switch {
-	case program.Kept != "":
-		return w.keptProgram(ch, program)
+	case program.Kept != "" && w.services != nil:
+		return w.services.keptProgram(ch, program)
 	case program.Function != "":
 		return findRegistered(program)
 	case w.opts.Engine == nil:

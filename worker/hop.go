@@ -15,13 +15,13 @@ import (
 
 // spawn starts a worker as a child process, for a near side that goes through this
 // one, and relays its wire.
-func (w *server) spawn(ch *channel.Channel) error {
+func (s *allServices) spawn(w *server, ch *channel.Channel) error {
 	asked, err := channel.Receive[request.Spawned](ch.Context(), ch)
 	if err != nil {
 		return fmt.Errorf("worker: spawn: the request: %w", err)
 	}
 	if asked.Program != "" {
-		return w.spawnProgram(ch, asked)
+		return s.spawnProgram(w, ch, asked)
 	}
 	path := asked.Worker
 	if path == "" {
@@ -44,14 +44,14 @@ func startRelay(ch *channel.Channel, path string, env []string) error {
 }
 
 // spawnProgram is for a program that is kept here. It counts as one that runs.
-func (w *server) spawnProgram(ch *channel.Channel, asked request.Spawned) error {
+func (s *allServices) spawnProgram(w *server, ch *channel.Channel, asked request.Spawned) error {
 	if !w.begin() {
 		return errors.New("worker: spawn: this far side is being terminated")
 	}
 	defer w.execs.Done()
 	defer w.end()
 	for {
-		program, err := w.keeper.Use(asked.Program)
+		program, err := s.keeper.Use(asked.Program)
 		if errors.Is(err, keep.ErrMissing) {
 			return ch.Send(ch.Context(), request.Spawning{Missing: true})
 		}
@@ -59,7 +59,7 @@ func (w *server) spawnProgram(ch *channel.Channel, asked request.Spawned) error 
 			return fmt.Errorf("worker: spawn: %w", err)
 		}
 		err = startRelay(ch, program.Path, asked.Env)
-		if !errors.Is(err, fs.ErrPermission) || !w.keeper.Refuse(program, err) {
+		if !errors.Is(err, fs.ErrPermission) || !s.keeper.Refuse(program, err) {
 			program.Release()
 			return err
 		}

@@ -39,7 +39,13 @@ func run(wire string, options func() *Options) int {
 	if order, ok := strings.CutPrefix(wire, reexec.Relay); ok {
 		return relayProcess(order)
 	}
-	return serveProcess(wire, options)
+	opts := &Options{}
+	if options != nil {
+		opts = options()
+	}
+	services := newServices()
+	defer services.close()
+	return serveProcess(wire, opts, services)
 }
 
 const (
@@ -53,7 +59,7 @@ const (
 
 // serveProcess serves the wire that the near side gave this process, and then
 // ends all that was started here.
-func serveProcess(wire string, options func() *Options) int {
+func serveProcess(wire string, opts *Options, services services) int {
 	debug.SetMaxStack(maxStack)
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
@@ -65,12 +71,8 @@ func serveProcess(wire string, options func() *Options) int {
 		fmt.Fprintf(os.Stderr, "worker: open the wire %q: %v\n", wire, err)
 		return 2
 	}
-	opts := &Options{}
-	if options != nil {
-		opts = options()
-	}
 	opts.whole = true
-	err = Serve(conn, opts)
+	err = serve(conn, opts, services)
 	proctree.KillDescendants()
 	if err != nil {
 		proctree.KillOwnGroup() // those that were started meanwhile too

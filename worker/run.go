@@ -5,11 +5,12 @@ import (
 	"os"
 	"runtime"
 
+	"github.com/farside-go/farside/internal/reexec"
 	"github.com/farside-go/farside/internal/registry"
 )
 
-// Run is the whole main of a program that is one far function: a worker that runs f,
-// and nothing else, for a near side that knows it as the program's function. It never
+// Run is the whole main of a program that is one far function: a worker that runs f (and
+// functions that it registers), and does nothing else, for a near side that knows it as the program's function. It never
 // returns. Such programs are what gateway.Build makes.
 //
 // In a process that no near side started it says what the program is, and exits with
@@ -20,7 +21,10 @@ func Run(f any) {
 		fmt.Fprintf(os.Stderr, "worker: run: %v\n", err)
 		os.Exit(statusUsage)
 	}
-	Main()
+	reexec.Mark(reexec.Lean)
+	if wire, ok := reexec.Take(); ok {
+		os.Exit(serveProcess(wire, &Options{}, nil))
+	}
 	fmt.Fprintf(os.Stderr, "%s is a far side: it runs the function %s for the program that starts it with farside's gateway.Build, "+
 		"and does nothing by itself.\n", os.Args[0], runtime.FuncForPC(entry.Func.Pointer()).Name())
 	os.Exit(statusUsage)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/farside-go/farside/channel"
 	"github.com/farside-go/farside/internal/hello"
-	"github.com/farside-go/farside/internal/keep"
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/warm"
 )
@@ -76,8 +75,15 @@ func (o *Options) withDefaults() Options {
 // worker or goes away. It returns nil after an orderly end. Programs that then
 // still run have had their ctx ended.
 func Serve(conn io.ReadWriteCloser, opts *Options) error {
-	w := &server{opts: opts.withDefaults(), keeper: keep.New()}
-	defer w.keeper.Close()
+	services := newServices()
+	defer services.close()
+	return serve(conn, opts, services)
+}
+
+// serve is Serve with what the worker does beside running what is in this program,
+// which may be nothing.
+func serve(conn io.ReadWriteCloser, opts *Options, services services) error {
+	w := &server{opts: opts.withDefaults(), services: services}
 	w.quit, w.endPrograms = context.WithCancelCause(context.Background())
 	defer w.endPrograms(nil)
 	if closer, ok := w.opts.Engine.(io.Closer); ok {
@@ -113,7 +119,7 @@ type server struct {
 	opts       Options
 	mux        *channel.Mux
 	goroutines *warm.Goroutines // for requests and programs
-	keeper     *keep.Keeper     // of built programs
+	services   services         // nil if there are none
 	execs      sync.WaitGroup   // programs that have not ended
 
 	quit        context.Context // ends when the near side terminates the worker
@@ -170,38 +176,22 @@ func (w *server) serve(ch *channel.Channel) {
 		return
 	case request.Calls:
 		w.calls(ch)
-	case request.Command:
-		err = w.command(ch)
-	case request.Import:
-		err = w.importTree(ch)
 	case request.Status:
 		err = ch.Send(ch.Context(), w.state())
 	case request.Terminate:
 		err = w.terminate(ch)
-	case request.Dial:
-		err = w.dial(ch)
-	case request.Listen:
-		err = w.listen(ch)
-	case request.Spawn:
-		err = w.spawn(ch)
-	case request.Serve:
-		err = w.serveSockets(ch)
-	case request.Keep:
-		err = about(request.Keep, w.keeper.Take(ch))
-	case request.Programs:
-		err = about(request.Programs, w.keeper.Stock(ch))
 	default:
-		err = fmt.Errorf("worker: a request %q is not known here", ch.Label())
+		err = w.serveMore(ch)
 	}
 	ch.CloseWithError(err)
 }
 
-// about says at which request an error came up.
-func about(label string, err error) error {
-	if err != nil {
-		return fmt.Errorf("worker: %s: %w", label, err)
+// serveMore answers what not every worker does.
+func (w *server) serveMore(ch *channel.Channel) error {
+	if w.services == nil {
+		return fmt.Errorf("worker: a request %q: this far side is a program that was built to run one function", ch.Label())
 	}
-	return nil
+	return w.services.serve(w, ch)
 }
 
 // terminate ends the programs and takes no more. It answers when they have ended

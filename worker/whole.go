@@ -23,8 +23,8 @@ type whole struct {
 }
 
 // keptProgram finds a program, and tells the near side whether it is here.
-func (w *server) keptProgram(ch *channel.Channel, asked *request.Program) (runner, error) {
-	program, err := w.keeper.Use(asked.Kept)
+func (s *allServices) keptProgram(ch *channel.Channel, asked *request.Program) (runner, error) {
+	program, err := s.keeper.Use(asked.Kept)
 	switch {
 	case errors.Is(err, keep.ErrMissing):
 		return nil, ch.Send(ch.Context(), request.Spawning{Missing: true})
@@ -35,7 +35,7 @@ func (w *server) keptProgram(ch *channel.Channel, asked *request.Program) (runne
 		program.Release()
 		return nil, err
 	}
-	return &whole{w.keeper, program, asked.Input}, nil
+	return &whole{s.keeper, program, asked.Input}, nil
 }
 
 // Run runs the program to its end, which ends what it started. When ctx ends it is asked
