@@ -131,7 +131,7 @@
 // never starts itself as a worker unless it called the entry point.
 //
 // With the setting lean, which has no value, the worker has no interpreter: a far side
-// that runs no source is brought 1.8 MB instead of 9. It is this program if that calls
+// that runs no source is brought less than 2 MB instead of 9. It is this program if that calls
 // worker.Main, else one that the toolchain builds. In a folder of workers the files are
 // called farside-OS-ARCH and farside-lean-OS-ARCH, as in farside-linux-arm64.
 //
