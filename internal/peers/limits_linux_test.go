@@ -35,6 +35,7 @@ func poorly(t *testing.T, limit string) (spec, cache string) {
 // With too few processes or too little memory something fails, wherever it happens to. It
 // is told at once and in the far side's words, and nothing stays that is not whole.
 func TestFarSideThatIsOutOfProcessesOrMemory(t *testing.T) {
+	failed := 0
 	for _, limit := range []string{
 		"--nproc=1", "--nproc=2", "--nproc=3", "--nproc=5", "--nproc=7", "--nproc=8", "--nproc=9", "--nproc=10",
 		"--as=1000000", "--as=4000000", "--as=10000000", "--as=100000000", "--as=500000000",
@@ -42,20 +43,21 @@ func TestFarSideThatIsOutOfProcessesOrMemory(t *testing.T) {
 		t.Run(limit, func(t *testing.T) {
 			spec, cache := poorly(t, limit)
 			gw, err := openAt(t, t.Context(), spec, nil)
-			if gw != nil && err != nil { // it came up, and then something more was needed
+			if gw != nil { // it came up, and may do with what there is, or have come to need more
 				gw.Close()
 				return
 			}
-			if err == nil {
-				t.Fatal("it works")
-			}
+			failed++
 			wantFailure(t, err, []string{gateway.StageShell, gateway.StageUpload, gateway.StageStart, gateway.StageHello},
-				"fork", "Resource temporarily unavailable", "thread", "memory", "map segment")
+				"fork", "Resource temporarily unavailable", "thread", "memory", "map segment", "newosproc", "runtime.")
 			farsidetest.Eventually(t, func() bool { return len(running(cache)) == 0 }, "processes %v run", running(cache))
 			if left := files(cache); len(left) > 1 || slices.ContainsFunc(left, func(name string) bool { return len(name) != len("farside/workers/")+64 }) {
 				t.Errorf("%q are left", left)
 			}
 		})
+	}
+	if failed < 5 {
+		t.Errorf("only %d of them had too little", failed)
 	}
 	spec, _ := poorly(t, "--nproc=100")
 	works(t, spec)
