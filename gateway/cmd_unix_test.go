@@ -57,6 +57,7 @@ func TestCommandIsAsAtHome(t *testing.T) {
 		{argv: []string{"sh", "-c", "exec cat <&-"}},
 		{argv: []string{"/bin/pwd"}, dir: dir},
 		{argv: []string{"env"}, env: []string{"A=1", "B=two words", "A=3"}},
+		{argv: []string{"env"}, env: []string{}},
 		{argv: []string{"sh", "-c", "echo $HOME"}},
 		{argv: []string{"no-such-command"}},
 		{argv: []string{"/no/such/command"}},
