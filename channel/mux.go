@@ -88,6 +88,9 @@ func (m *Mux) Err() error { return m.frames.Err() }
 // error when the byte stream does not let them.
 func (m *Mux) Close() error { return m.frames.Close() }
 
+// Flush waits until what this side has sent on all channels is on its way, or ctx ends.
+func (m *Mux) Flush(ctx context.Context) error { return m.frames.Flush(ctx) }
+
 // Channels is how many channels are open or have items left.
 func (m *Mux) Channels() int { return m.frames.Channels() }
 

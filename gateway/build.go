@@ -47,7 +47,8 @@ var ErrNoToolchain = gobuild.ErrNoToolchain
 // function's return, the channel ends with an *[ExitError], or with io.EOF if it exited
 // with status 0. When its ctx has ended and it goes on, the process is asked to end after a
 // second (by SIGTERM), and killed after another. With the function ends all that it started,
-// and every channel that it made. A Stdin is read from the start, as a command's is.
+// and every channel that it made, when what it sent there has arrived. A Stdin is read from
+// the start, as a command's is.
 //
 // A whole program runs as a command, with the arguments of Exec, as texts, and with Stdin,
 // Stdout and Stderr. The channel of Exec carries nothing and ends with it: with io.EOF if

@@ -67,6 +67,20 @@ func Far(ctx context.Context, ch *channel.Channel, what string, n int) error {
 			}
 		}
 		return nil
+	case "many on another":
+		other, err := ch.Mux().New(ctx)
+		if err == nil {
+			err = ch.Send(ctx, other)
+		}
+		for range n {
+			if err == nil {
+				err = other.Send(ctx, make([]byte, 64<<10))
+			}
+		}
+		if err == nil {
+			err = other.Close()
+		}
+		return err
 	case "exit":
 		fmt.Fprintln(os.Stderr, "leaving")
 		os.Exit(n)
@@ -239,6 +253,29 @@ func TestItemsOfABuiltProgramThatHasEndedArrive(t *testing.T) {
 		}
 	}
 	if err := wantEnd(t, ch); err != io.EOF {
+		t.Errorf("it ended with %v", err)
+	}
+}
+
+// The same of a channel that it made, which ends with it.
+func TestItemsOfAChannelThatABuiltProgramMadeArrive(t *testing.T) {
+	gw := open(t, "popen", &gateway.Options{Grace: time.Millisecond})
+	const n = 11
+	ch := execBuilt(t, gw, built(), "many on another", n)
+	other, err := channel.Receive[*channel.Channel](t.Context(), ch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-ch.Done()
+	for range 100 {
+		status(t, gw)
+	}
+	for i := range n {
+		if _, err := other.Receive(t.Context()); err != nil {
+			t.Fatalf("after %d items: %v", i, err)
+		}
+	}
+	if err := wantEnd(t, other); err != io.EOF {
 		t.Errorf("it ended with %v", err)
 	}
 }

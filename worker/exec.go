@@ -47,11 +47,15 @@ func (w *server) exec(ch *channel.Channel) {
 	if err == nil && (program.Result || result != nil) {
 		err = ch.Send(ch.Context(), result)
 	}
+	wanted := ch.Err() == nil
 	ch.CloseWithError(err)
 	if err == errAbandoned {
 		return // it still runs, and is waited for as long as there is grace
 	}
 	ch.Flush(context.Background()) // ends with the mux at the latest
+	if wanted && w.ownsProcess(&program) {
+		w.mux.Flush(context.Background()) // its channels end with the process
+	}
 	w.execs.Done()
 }
 

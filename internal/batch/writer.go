@@ -89,6 +89,13 @@ func (w *Writer) Flush(ctx context.Context) error {
 	}
 }
 
+// Idle reports whether nothing is queued or being written.
+func (w *Writer) Idle() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return !w.running
+}
+
 // Seal ends the Writer after final: later Puts get err, and last is called when
 // all is written. Only the first seal counts.
 func (w *Writer) Seal(err error, final []byte, last func()) {

@@ -1,8 +1,11 @@
 package framed
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"sync"
 	"weak"
 
@@ -36,6 +39,7 @@ type Mux struct {
 	err      error // set before done is closed
 	losing   bool  // Config.Lost was asked
 	channels map[uint32]*Channel
+	leaving  []*Channel // no longer in channels, and perhaps with frames that are still to be written
 	over     map[uint32]weak.Pointer[Channel] // no longer in channels, but in somebody's hands
 	last     [2]uint32                        // the highest even and the highest odd id opened
 	fromPeer int                              // of channels, those that the other side opened
@@ -60,6 +64,19 @@ func NewMux(conn io.ReadWriteCloser, cfg *Config) (*Mux, error) {
 		return nil, err
 	}
 	return m, nil
+}
+
+// Flush waits until what this side has queued on all channels is on its way, or ctx ends.
+func (m *Mux) Flush(ctx context.Context) error {
+	m.mu.Lock()
+	channels := slices.AppendSeq(slices.Clone(m.leaving), maps.Values(m.channels))
+	m.mu.Unlock()
+	for _, ch := range channels {
+		if err := ch.Flush(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (m *Mux) start(conn io.ReadWriteCloser) (err error) {

@@ -117,13 +117,23 @@ func (ch *Channel) readFailed(ctx context.Context, err error) error {
 	if wire.Ended(err) {
 		switch {
 		case ch.m.session.Ends(), isClosed(ch.m.done):
-			return ch.reason(ctx)
+			return ch.cutShort(ctx)
 		case isClosed(ch.done):
 			return ch.err
 		}
 		err = protocol.Violation("the end of a stream without a last frame")
 	}
 	ch.Close(err, err)
+	return err
+}
+
+// cutShort is the reason when the mux has ended and not all came that the other side had
+// sent: also if that had closed the channel in good order, it is not a good end.
+func (ch *Channel) cutShort(ctx context.Context) error {
+	err := ch.reason(ctx)
+	if err == io.EOF {
+		return ch.m.closedError()
+	}
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"time"
 	"weak"
 
@@ -69,6 +70,7 @@ func (m *Mux) forget(ch *Channel) {
 	if !m.ours(ch.id) {
 		m.fromPeer--
 	}
+	m.leaving = slices.DeleteFunc(append(m.leaving, ch), func(ch *Channel) bool { return ch.out.Idle() })
 	m.over[ch.id] = weak.Make(ch)
 	runtime.AddCleanup(ch, m.collected, ch.id)
 }
