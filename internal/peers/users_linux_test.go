@@ -45,9 +45,9 @@ func asUser(t *testing.T) (command string) {
 
 func TestSudoThatWantsAPassword(t *testing.T) {
 	command := asUser(t)
-	_, err := openAt(t, t.Context(), "cmd="+command+" sudo -n sh//lean", nil)
+	_, err := openAt(t, t.Context(), "cmd="+command+" sudo -k -n sh//lean", nil) // -k: as if none had been given before
 	wantFailure(t, err, []string{gateway.StageShell}, "a password is required")
-	if info := works(t, "cmd="+command+" sudo -A sh//lean//ephemeral"); info.User != "root" {
+	if info := works(t, "cmd="+command+" sudo -k -A sh//lean//ephemeral"); info.User != "root" {
 		t.Errorf("it is %+v", info)
 	}
 }
