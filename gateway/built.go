@@ -50,7 +50,7 @@ func (gw *Gateway) runBuilt(ctx context.Context, program *Program, args []any, r
 		far.Kill()
 		return nil, err
 	}
-	go far.endWith(ch) // Close waits for it
+	go far.endWith(ch) // ends with the program, or with the gateway
 	return ch, nil
 }
 
