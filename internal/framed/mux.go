@@ -39,7 +39,7 @@ type Mux struct {
 	err      error // set before done is closed
 	losing   bool  // Config.Lost was asked
 	channels map[uint32]*Channel
-	leaving  []*Channel // no longer in channels, and perhaps with frames that are still to be written
+	leaving  []*Channel                       // no longer in channels, and perhaps with frames that are still to be written
 	over     map[uint32]weak.Pointer[Channel] // no longer in channels, but in somebody's hands
 	last     [2]uint32                        // the highest even and the highest odd id opened
 	fromPeer int                              // of channels, those that the other side opened
