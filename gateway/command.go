@@ -13,7 +13,6 @@ import (
 	"github.com/farside-go/farside/internal/request"
 	"github.com/farside-go/farside/internal/stagezero"
 	"github.com/farside-go/farside/internal/stdio"
-	"github.com/farside-go/farside/internal/workerbin"
 )
 
 // openCommand runs the spec's command and brings a worker up at the shell that it
@@ -24,7 +23,7 @@ func (gw *Gateway) openCommand(start *starting) (process, error) {
 		return nil, err
 	}
 	c := &command{}
-	opening, err := stagezero.New(start.ctx, gw.stageZero(start, &c.said))
+	opening, err := stagezero.New(gw.stageZero(start, &c.said))
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +43,7 @@ func (gw *Gateway) openCommand(start *starting) (process, error) {
 func (gw *Gateway) stageZero(start *starting, said io.Writer) *stagezero.Settings {
 	print := gw.printRaw()
 	return &stagezero.Settings{
-		Ephemeral: gw.spec.Ephemeral, Alive: start.alive,
+		Ephemeral: gw.spec.Ephemeral, Here: start.here, Alive: start.alive, Worker: gw.worker,
 		Print: func(stream byte, p []byte) {
 			if stream == request.Stderr {
 				said.Write(p)
@@ -53,13 +52,6 @@ func (gw *Gateway) stageZero(start *starting, said io.Writer) *stagezero.Setting
 		},
 		Progress: func(done, total int64) {
 			gw.progress(Progress{ID: gw.ID(), What: sendingWorker, Done: done, Total: total})
-		},
-		Worker: func(_ context.Context, goos, goarch string) (program workerbin.Program, err error) {
-			err = start.here(func(ctx context.Context) error {
-				program, err = gw.worker(ctx, goos, goarch)
-				return err
-			})
-			return program, err
 		},
 	}
 }

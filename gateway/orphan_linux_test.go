@@ -158,12 +158,14 @@ func joinGroup(leader int) (pid int, err error) {
 
 // G7
 func TestNearSideKilledLeavesNoOrphans(t *testing.T) {
+	shell := "cmd=" + cachedShell(t)
+	open(t, shell, nil).Close() // sends the worker
 	for _, args := range [][]string{
 		{"spin on all processors"}, {"ignore signals"}, {"flood for ever"},
 		{"children", "in the group"}, {"children", "with setsid"}, {"children", "with setsid, orphaned"},
 		{"children, then print for ever", "with setsid, orphaned"},
 	} {
-		for _, spec := range []string{"popen", "cmd=" + cachedShell(t)} {
+		for _, spec := range []string{"popen", shell} {
 			t.Run(spec[:3]+fmt.Sprint(args), func(t *testing.T) {
 				t.Parallel()
 				checkNoOrphans(t, spec, args)

@@ -36,7 +36,7 @@ const (
 // openSSH brings a worker up at the shell of a machine where an SSH server runs.
 func (gw *Gateway) openSSH(start *starting) (process, error) {
 	p := &sshProcess{print: gw.printRaw()}
-	opening, err := stagezero.New(start.ctx, gw.stageZero(start, &p.said))
+	opening, err := stagezero.New(gw.stageZero(start, &p.said))
 	if err != nil {
 		return nil, err
 	}

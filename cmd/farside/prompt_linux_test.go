@@ -1,11 +1,15 @@
 package main
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"golang.org/x/sys/unix"
+
 	"github.com/farside-go/farside/gateway"
+	"github.com/farside-go/farside/internal/farsidetest"
 )
 
 // A secret must not be seen while it is typed, and what is none must.
@@ -26,6 +30,7 @@ func TestPromptHidesSecrets(t *testing.T) {
 	}()
 	s := &session{T: t, tty: tty}
 	s.wait("Passphrase: ")
+	farsidetest.Eventually(t, func() bool { return !shows(t, tty) }, "what is typed goes on to be shown")
 	s.press("hunter2\r")
 	seen := s.wait("sure? ")
 	s.press("yes\r")
@@ -37,6 +42,16 @@ func TestPromptHidesSecrets(t *testing.T) {
 	if strings.Contains(seen, "hunter2") {
 		t.Errorf("the passphrase was shown: %q", seen)
 	}
+}
+
+// shows reports whether a terminal shows what is typed.
+func shows(t *testing.T, tty *os.File) bool {
+	t.Helper()
+	state, err := unix.IoctlGetTermios(int(tty.Fd()), unix.TCGETS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state.Lflag&unix.ECHO != 0
 }
 
 func TestServersTextCannotSteerTheTerminal(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -80,7 +81,15 @@ func (c *Cache) Build(ctx context.Context, r *Request) (*Built, error) {
 // takeTurn waits until nobody builds what the job asks for. The turn ends with the file,
 // and so with the process.
 func (c *Cache) takeTurn(ctx context.Context, j *job) (*os.File, error) {
-	file, err := os.OpenFile(filepath.Join(c.dir, j.key[:2]+".turn"), os.O_RDWR|os.O_CREATE, 0o600)
+	turn := func() (*os.File, error) {
+		return os.OpenFile(filepath.Join(c.dir, j.key[:2]+".turn"), os.O_RDWR|os.O_CREATE, 0o600)
+	}
+	file, err := turn()
+	if errors.Is(err, fs.ErrNotExist) { // users empty their caches
+		if _, err = Open(c.dir); err == nil {
+			file, err = turn()
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

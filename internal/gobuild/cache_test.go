@@ -290,6 +290,10 @@ func TestDamagedEntriesAreBuiltAgain(t *testing.T) {
 		damage("*.request", harm)
 		damage("*.content", harm)
 	}
+	check(t, os.RemoveAll(cache)) // users empty their caches
+	if got := run(t, build(t, c, request)); got != "string:whole" {
+		t.Errorf("without its folder it says %q", got)
+	}
 }
 
 // A process that reads inputs because their stamps were young leaves what it found to the

@@ -110,6 +110,7 @@ func (p *started) workers(t testing.TB) (names []string) {
 func settings(t testing.TB) *stagezero.Settings {
 	t.Helper()
 	return &stagezero.Settings{
+		Here:  func(f func(context.Context) error) error { return f(t.Context()) },
 		Alive: func() {}, Progress: func(int64, int64) {}, Print: func(_ byte, p []byte) { t.Logf("it prints %q", p) },
 		Worker: func(context.Context, string, string) (workerbin.Program, error) { return self(t), nil },
 	}
@@ -143,7 +144,7 @@ func self(t testing.TB) workerbin.Program {
 // bringUp opens over a stream.
 func bringUp(t testing.TB, conn net.Conn, s *stagezero.Settings) (*relay.Conn, error) {
 	t.Helper()
-	opening, err := stagezero.New(t.Context(), s)
+	opening, err := stagezero.New(s)
 	if err != nil {
 		t.Fatal(err)
 	}

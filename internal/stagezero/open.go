@@ -22,6 +22,10 @@ type Settings struct {
 	// Worker finds the worker for a system.
 	Worker func(ctx context.Context, os, arch string) (workerbin.Program, error)
 
+	// Here runs what this side does by itself, which may take long, and for which the
+	// far side is not to blame: finding a worker and packing it.
+	Here func(func(context.Context) error) error
+
 	// Alive is called whenever the far side has done something, and Progress with
 	// how many bytes of a worker's program are on their way.
 	Alive    func()
@@ -59,12 +63,20 @@ type Opening struct {
 
 // New finds the worker that is most likely the right one: most far sides are of the
 // kind of this machine. An error is an *Error.
-func New(ctx context.Context, s *Settings) (*Opening, error) {
-	worker, err := s.Worker(ctx, runtime.GOOS, runtime.GOARCH)
-	if err != nil {
+func New(s *Settings) (*Opening, error) {
+	o := &Opening{Settings: *s, mark: newMark()}
+	if err := o.find(runtime.GOOS, runtime.GOARCH); err != nil {
 		return nil, &Error{StageWorker, err}
 	}
-	return &Opening{Settings: *s, mark: newMark(), worker: worker}, nil
+	return o, nil
+}
+
+// find finds the worker for a system.
+func (o *Opening) find(goos, goarch string) error {
+	return o.Here(func(ctx context.Context) (err error) {
+		o.worker, err = o.Worker(ctx, goos, goarch)
+		return err
+	})
 }
 
 // Line is what a shell over there is to be told, without a line end.
@@ -84,7 +96,7 @@ func (o *Opening) Open(ctx context.Context, conn net.Conn) (*relay.Conn, error) 
 func (o *Opening) Follow(ctx context.Context, conn net.Conn) (*relay.Conn, error) {
 	t := &talk{Opening: o, conn: conn, read: relay.Buffered(conn)}
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
-	stage, err := t.run(ctx)
+	stage, err := t.run()
 	if stopped := stop(); ctx.Err() != nil && (err != nil || !stopped) {
 		err = t.silence(context.Cause(ctx))
 	}
@@ -111,12 +123,12 @@ const mostAnswers = 64
 
 // run does what the answers call for, until the worker runs. It tells at which stage
 // it was.
-func (t *talk) run(ctx context.Context) (stage string, err error) {
+func (t *talk) run() (stage string, err error) {
 	a, err := t.answer()
 	if err != nil {
 		return StageShell, err
 	}
-	if err := t.choose(ctx, a); err != nil {
+	if err := t.choose(a); err != nil {
 		return StageWorker, err
 	}
 	stage = StageUpload
@@ -138,15 +150,14 @@ func (t *talk) run(ctx context.Context) (stage string, err error) {
 }
 
 // choose finds the worker for what the far side is, and asks for that.
-func (t *talk) choose(ctx context.Context, a *answer) error {
+func (t *talk) choose(a *answer) error {
 	goos, goarch, err := systemOf(a.os, a.machine)
 	if err != nil || goos == runtime.GOOS && goarch == runtime.GOARCH {
 		return err
 	}
-	if t.worker, err = t.Worker(ctx, goos, goarch); err != nil {
+	if err := t.find(goos, goarch); err != nil {
 		return err
 	}
-	t.Alive()
 	if err := t.say("find", t.worker.Hash); err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func tellAsInput(t *testing.T, argv []string) {
 // tellAsArgument does what a login shell is told by sshd.
 func tellAsArgument(t *testing.T, argv []string) {
 	t.Helper()
-	opening, err := stagezero.New(t.Context(), settings(t))
+	opening, err := stagezero.New(settings(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func tellAsArgument(t *testing.T, argv []string) {
 
 // The line has nothing in it that a shell reads otherwise in single quotes.
 func TestLineIsPlain(t *testing.T) {
-	opening, err := stagezero.New(t.Context(), settings(t))
+	opening, err := stagezero.New(settings(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func TestShellThatAnswersNonsense(t *testing.T) {
 // What ends a silent shell is the ctx.
 func TestSilentShellEndsWithTheCtx(t *testing.T) {
 	p := shell{argv: []string{"sh", "-c", `exec sleep 1000`}}.start(t)
-	opening, err := stagezero.New(t.Context(), settings(t))
+	opening, err := stagezero.New(settings(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,15 +1,20 @@
 package stagezero
 
+import "context"
+
 // upload sends the worker to the place that the far side has told. Behind it nothing
 // is said before the answer.
 func (t *talk) upload(tools []string) error {
 	packing := packingFor(tools)
-	parcel, err := pack(t.worker, packing)
+	var parcel *parcel
+	err := t.Here(func(context.Context) (err error) {
+		parcel, err = pack(t.worker, packing)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	packed := parcel.bytes
-	t.Alive()
 	if err := t.say("put", t.worker.Hash, t.worker.Size, packing, len(packed)); err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ func TestUploadThatIsCutLeavesNothing(t *testing.T) {
 	program := blob(t, size)
 	s := settings(t)
 	s.Worker = func(context.Context, string, string) (workerbin.Program, error) { return program, nil }
-	opening, err := stagezero.New(t.Context(), s)
+	opening, err := stagezero.New(s)
 	if err != nil {
 		t.Fatal(err)
 	}
