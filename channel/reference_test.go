@@ -93,6 +93,30 @@ func TestChannelOutlivesTheOneThatCarriedIt(t *testing.T) {
 	allOver(t, near, far)
 }
 
+// The end of a channel may arrive with its last item, and whoever receives that may leave
+// it at that.
+func TestLastItemEndsTheStayInTheTable(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		near, far := stillPair(t, nil)
+		a, b := channelOn(t, near, far)
+		sendAll(t, a, 1, 2)
+		a.Close()
+		synctest.Wait() // all has arrived
+		for want := 1; want <= 2; want++ {
+			if v, err := b.Receive(t.Context()); v != want || err != nil {
+				t.Errorf("received %v, %v", v, err)
+			}
+		}
+		synctest.Wait()
+		if n := far.Channels(); n != 0 {
+			t.Errorf("%d channels are left in the table", n)
+		}
+		if _, err := b.Receive(t.Context()); err != io.EOF {
+			t.Errorf("then it received %v", err)
+		}
+	})
+}
+
 // C10: the reference is late; the channel, with what was sent on it, is not gone.
 func TestChannelClosedBeforeItsReferenceArrives(t *testing.T) {
 	bubble(t, func(t *testing.T) {

@@ -30,8 +30,15 @@ func (ch *Channel) Acquire(ctx context.Context, claimant bool) error {
 	}
 }
 
-// Release lets the next one receive.
-func (ch *Channel) Release() { ch.recv.release() }
+// Release lets the next one receive. If the other side has closed the channel, what was
+// received may have been the last item, behind which nobody may look for the end.
+func (ch *Channel) Release() {
+	mayBeLast := isClosed(ch.done) && !ch.in.Ahead()
+	ch.recv.release()
+	if mayBeLast {
+		ch.m.goroutines.Go(ch.settle) // ends when the last frame is next, or with the mux
+	}
+}
 
 // Next waits for a frame that carries an item. It is for whoever has acquired the
 // channel; the frame's body is good until the next call. An end of ctx leaves what has

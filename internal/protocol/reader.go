@@ -67,6 +67,18 @@ func (in *Reader) EndIsNext() (bool, error) {
 	return err == nil && in.open.Kind >= FrameEOF, err
 }
 
+// Ahead reports whether the next frame was looked at already or is an item that has
+// arrived.
+func (in *Reader) Ahead() bool {
+	switch {
+	case in.back != nil:
+		return true
+	case in.have:
+		return in.open.Kind < FrameEOF
+	}
+	return in.skip == 0 && in.r < in.w && in.buf[in.r] < FrameEOF
+}
+
 // readHead makes open the next frame, if it is not already.
 func (in *Reader) readHead() error {
 	if err := in.passOver(); err != nil {
