@@ -71,6 +71,31 @@ func TestDialAsTheProtocolSays(t *testing.T) {
 	}
 }
 
+// Whoever writes to a connection and closes it has sent what was written, also if the end
+// of the channel overtakes it and if the other end says something that nobody reads.
+func TestCloseOfADialledConnectionLosesNothing(t *testing.T) {
+	heard := make(chan string)
+	address := listening(t, func(conn *net.TCPConn) {
+		conn.Write([]byte("greeting"))
+		all, _ := io.ReadAll(conn)
+		heard <- string(all)
+	})
+	n := serve(t, nil)
+	for range 100 {
+		ch := n.ask(t, "dial", map[string]any{"network": "tcp", "address": address})
+		if _, err := ch.Receive(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := ch.Send(t.Context(), []byte("last words")); err != nil {
+			t.Fatal(err)
+		}
+		ch.Close()
+		if got := <-heard; got != "last words" {
+			t.Fatalf("there came %q", got)
+		}
+	}
+}
+
 func TestDialThatFails(t *testing.T) {
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -61,8 +61,7 @@ func (w *server) hand(ch *channel.Channel, conn net.Conn) error {
 		return err
 	}
 	w.goroutines.Go(func() { // ends with the connection or its channel
-		stop := context.AfterFunc(own.Context(), func() { conn.Close() })
-		defer stop()
+		defer conn.Close()
 		own.CloseWithError(w.pass(far, own))
 	})
 	return nil
