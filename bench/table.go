@@ -26,6 +26,9 @@ func (f figure) show(v float64) string {
 	if math.IsNaN(v) {
 		return "-"
 	}
+	if v >= 1000 {
+		return fmt.Sprintf("%.0f %s", v, f.unit)
+	}
 	return fmt.Sprintf("%.3g %s", v, f.unit)
 }
 
