@@ -292,43 +292,61 @@ func TestReceiveIsRefusedWhileSubscribed(t *testing.T) {
 func TestCancelLosesNoItem(t *testing.T) {
 	near, far := muxPair(t)
 	a, b := channelOn(t, near, far)
-	// A subscription to the bindings keeps the dispatcher running.
-	subscribe(t, b, &channel.Callbacks{Bindings: func(map[string]any) {}})
-	const all = 3000
-	go func() {
-		for i := range all {
-			a.Send(context.Background(), i)
+	// A subscription to the bindings keeps the dispatcher running, and tells when its last
+	// callback has returned.
+	over := make(chan struct{})
+	subscribe(t, b, &channel.Callbacks{Bindings: func(map[string]any) {}, End: func(error) { close(over) }})
+	enough, sent := make(chan struct{}), make(chan int, 1)
+	go func() { // ends with enough
+		defer a.CloseSend()
+		for i := 0; ; i++ {
+			select {
+			case <-enough:
+				sent <- i
+				return
+			default:
+				a.Send(context.Background(), i)
+			}
 		}
 	}()
-	got := make(chan int, all)
-	for n := 0; n < all; n = len(got) {
-		s, err := b.Subscribe(&channel.Callbacks{Item: func(item any) { got <- item.(int) }})
-		must(t, err)
-		item := <-got
-		s.Cancel()
-		got <- item
-		if item, err := channel.Receive[int](patiently(t), b); err == nil {
-			got <- item
-		}
-		if len(got) > all-20 {
-			break
-		}
+	var mu sync.Mutex
+	seen := map[int]int{}
+	take := func(item int) {
+		mu.Lock()
+		defer mu.Unlock()
+		seen[item]++
 	}
-	a.CloseSend()
+	for range 300 {
+		called := make(chan struct{}, 1)
+		s, err := b.Subscribe(&channel.Callbacks{Item: func(item any) {
+			take(item.(int))
+			select {
+			case called <- struct{}{}:
+			default:
+			}
+		}})
+		must(t, err)
+		<-called
+		s.Cancel()
+		item, err := channel.Receive[int](patiently(t), b)
+		must(t, err)
+		take(item)
+	}
+	close(enough)
 	for item, err := range channel.Of[int](b).All(patiently(t)) {
 		must(t, err)
-		got <- item
+		take(item)
 	}
-	close(got)
-	seen := map[int]bool{}
-	for item := range got {
-		if seen[item] {
-			t.Errorf("item %d came twice", item)
+	b.Close()
+	<-over
+	all := <-sent
+	for item := range all {
+		if seen[item] != 1 {
+			t.Errorf("item %d came %d times", item, seen[item])
 		}
-		seen[item] = true
 	}
 	if len(seen) != all {
-		t.Errorf("%d of %d items came", len(seen), all)
+		t.Errorf("%d items came of %d", len(seen), all)
 	}
 }
 
