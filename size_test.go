@@ -32,7 +32,7 @@ func TestBuiltProgramIsSmall(t *testing.T) {
 	importsOf(t, ".") // opens all files, so that no cached result stands for another worker
 	tool, err := exec.LookPath("go")
 	if err != nil {
-		t.Skip("no go command")
+		t.Skip("SKIPPED, there is no go command")
 	}
 	source, program := filepath.Join(t.TempDir(), "main.go"), filepath.Join(t.TempDir(), "hello")
 	if err := os.WriteFile(source, []byte(hello), 0o644); err != nil {

@@ -12,7 +12,7 @@ import (
 // What socketserver prints is for pasting behind --on.
 func TestLineOfSocketserverIsASpec(t *testing.T) {
 	if _, err := exec.LookPath("go"); err != nil {
-		t.Skip("no go command")
+		t.Skip("SKIPPED, there is no go command")
 	}
 	dir := t.TempDir()
 	t.Setenv("XDG_CONFIG_HOME", dir)

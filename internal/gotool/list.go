@@ -59,7 +59,7 @@ func (t *Tool) List(ctx context.Context, args ...string) (list []*Package, err e
 }
 
 // Files are the files of which the package consists, tests left out, and those that
-// are left out for now by what is in them.
+// are left out for the system and tags of this build by what is in them.
 func (p *Package) Files() (paths []string) {
 	for _, names := range [][]string{p.GoFiles, p.CgoFiles, p.IgnoredGoFiles, p.IgnoredOtherFiles,
 		p.CFiles, p.CXXFiles, p.MFiles, p.HFiles, p.FFiles, p.SFiles, p.SwigFiles, p.SwigCXXFiles, p.SysoFiles, p.EmbedFiles} {

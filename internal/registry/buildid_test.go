@@ -14,7 +14,7 @@ import (
 func TestBuildIDIsThatOfTheToolchain(t *testing.T) {
 	tool, err := exec.LookPath("go")
 	if err != nil {
-		t.Skip("no go command")
+		t.Skip("SKIPPED, there is no go command")
 	}
 	self, err := os.Executable()
 	if err != nil {
