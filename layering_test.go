@@ -40,7 +40,7 @@ var allowed = map[string]struct{ ours, others []string }{
 	"internal/version":             {},
 	"internal/version/infile":      {[]string{"internal/version"}, nil},
 	"internal/warm":                {},
-	"internal/workerbin":           {[]string{"internal/reexec", "internal/store"}, nil},
+	"internal/workerbin":           {[]string{"internal/gobuild", "internal/reexec", "internal/store"}, nil},
 	"internal/request":             {[]string{"channel"}, nil},
 	"internal/farfunc":             {[]string{"channel"}, nil},
 	"internal/registry":            {[]string{"internal/farfunc"}, nil},

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/farside-go/farside/internal/gobuild"
 	"github.com/farside-go/farside/internal/store"
 )
 
@@ -75,10 +76,40 @@ func (want Want) buildAt(ctx context.Context, path string) error {
 	cmd := exec.CommandContext(ctx, "go", "build", "-o", path, "-trimpath", "-ldflags=-s -w", pkg)
 	cmd.WaitDelay = time.Second // what it started may outlive it, and holds its output
 	cmd.Env = append(os.Environ(), "GOOS="+want.OS, "GOARCH="+want.Arch, "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
+	out, err := cmd.CombinedOutput()
+	if err != nil && strings.Contains(string(out), "no required module provides package") {
+		return want.buildAnywhere(ctx, path)
+	}
+	if err != nil {
 		return fmt.Errorf("go build %s: %w: %s", pkg, err, strings.TrimSpace(string(out)))
 	}
 	return nil
+}
+
+// buildAnywhere is buildAt where the user's folder is in no module that has farside, as
+// that of somebody who has installed the command. The program is made as those of
+// gateway.BuildSource are, with the farside that is in this one.
+func (want Want) buildAnywhere(ctx context.Context, path string) error {
+	pkg := "interp"
+	if want.Lean {
+		pkg = "worker"
+	}
+	cache, err := gobuild.Open("")
+	if err != nil {
+		return err
+	}
+	built, err := cache.Build(ctx, &gobuild.Request{
+		Name: "worker.go", Command: true, GOOS: want.OS, GOARCH: want.Arch,
+		Source: "package main\n\nimport \"github.com/farside-go/farside/" + pkg + "\"\n\nfunc main() { " + pkg + ".Main() }\n",
+	})
+	if err != nil {
+		return err
+	}
+	program, err := os.ReadFile(built.Path)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, program, 0o700) // a link would not reach another disk
 }
 
 // keep puts a worker where this user's are kept.
